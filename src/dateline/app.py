@@ -1,0 +1,144 @@
+"""The composition root: settings become objects, objects become a server. It owns the tasks."""
+
+import asyncio
+import resource
+import signal
+import socket
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+import uvloop
+
+from dateline.auth.tokens import Tokens
+from dateline.delivery.hub import Hub
+from dateline.domain.errors import Unavailable
+from dateline.projections.front import FrontProjection
+from dateline.settings import Settings
+from dateline.store.sqlite import SqliteEventLog
+from dateline.web.door import Door
+from dateline.web.files import load_assets
+from dateline.web.routes import make_app
+from dateline.web.site import Site
+
+STATIC = Path(__file__).parent / "web" / "static"
+DRAIN_SECONDS = 2
+Beside = Callable[[SqliteEventLog, str], Coroutine[Any, Any, None]]
+
+
+@asynccontextmanager
+async def open_log(folder: Path) -> AsyncIterator[SqliteEventLog]:
+    """The log of a data folder, closed when the block ends."""
+    log = await SqliteEventLog.open(folder)
+    try:
+        yield log
+    finally:
+        await log.close()
+
+
+def serve(settings: Settings, *, beside: Beside | None = None) -> None:
+    """Run a server until it is told to stop. `beside` runs in the same process, with its log."""
+    _raise_file_limit()
+    listening = _listen(settings.host, settings.port)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(settings, listening, beside))
+
+
+async def _serve(settings: Settings, listening: socket.socket, beside: Beside | None) -> None:
+    assets = load_assets(STATIC)
+    async with open_log(settings.data) as log:
+        hub = Hub(log, idle_seconds=settings.idle)
+        site = Site(
+            log=log,
+            hub=hub,
+            tokens=Tokens(log.database),
+            front=FrontProjection(log),
+            door=Door(time.monotonic),
+            assets=assets,
+            static=STATIC,
+            media=settings.data / "media",
+            heartbeat=settings.heartbeat,
+            lifetime=settings.lifetime,
+        )
+        host, port = listening.getsockname()[:2]
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        server = _Server(
+            uvicorn.Config(
+                make_app(site),
+                loop="none",
+                http="httptools",
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                backlog=4096,
+                timeout_graceful_shutdown=DRAIN_SECONDS,
+            ),
+            hub,
+            address,
+        )
+        async with asyncio.TaskGroup() as tasks:
+            around = [tasks.create_task(hub.run(), name="hub: close idle channels")]
+            if beside:
+                around.append(tasks.create_task(beside(log, address), name="beside the server"))
+            await server.serve(sockets=[listening])
+            for task in around:
+                task.cancel()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, which sends its readers away before it waits for them to go."""
+
+    def __init__(self, config: uvicorn.Config, hub: Hub, address: str) -> None:
+        super().__init__(config)
+        self._hub = hub
+        self._address = address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        print(f"Dateline is at {self._address}", flush=True)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # uvicorn never tells a stream that it shuts down; without this it would wait in vain.
+        await self._hub.drain()
+        await super().shutdown(sockets)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop at the first signal, at once at the second. (uvicorn's own would raise it again
+        afterwards, and a clean end would look like a crash.)"""
+        loop = asyncio.get_running_loop()
+        signals = (signal.SIGINT, signal.SIGTERM)
+        for one in signals:
+            loop.add_signal_handler(one, self.handle_exit, one, None)
+        try:
+            yield
+        finally:
+            for one in signals:
+                loop.remove_signal_handler(one)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except (OSError, OverflowError) as error:
+        listening.close()
+        raise Unavailable(
+            f"Can't listen on {host}:{port}: {error}. "
+            "Stop what is there, or choose another with --port."
+        ) from error
+    listening.set_inheritable(False)
+    return listening
+
+
+def _raise_file_limit() -> None:
+    """As many readers as the system allows: each takes a file descriptor."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

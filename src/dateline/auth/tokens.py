@@ -1,0 +1,85 @@
+"""Tokens of the API's clients. Only their hashes are stored; a token is shown once."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+import sqlalchemy as sa
+from msgspec import Struct
+
+from dateline.domain.errors import NotAllowed
+from dateline.domain.people import Actor
+from dateline.store import codec
+from dateline.store.database import Database
+from dateline.store.tables import tokens as _tokens
+
+PREFIX = "dl_"
+_BYTES = 32
+
+
+class Grant(Struct, frozen=True):
+    """Who holds a token, and the one coverage it is limited to, if it is."""
+
+    actor: Actor
+    coverage: str | None = None
+
+    def check(self, coverage: str) -> None:
+        """:raises NotAllowed: the token is for another coverage."""
+        if self.coverage is not None and self.coverage != coverage:
+            raise NotAllowed(
+                f"This token is for the coverage “{self.coverage}” only. "
+                "Ask for one that may write here."
+            )
+
+
+class Tokens:
+    """The tokens in the database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def create(self, label: str, *, now: datetime, coverage: str | None = None) -> str:
+        """A new token, for all coverages or for one. It can't be read again later."""
+        token = PREFIX + secrets.token_urlsafe(_BYTES)
+        row = {
+            "hash": _hash(token),
+            "label": label,
+            "coverage": coverage,
+            "created": codec.to_micros(now),
+        }
+        async with self._database.write() as connection:
+            await connection.execute(sa.insert(_tokens).values(row))
+        return token
+
+    async def find(self, token: str) -> Grant | None:
+        """What this token grants. Looked up by its hash, so the time it takes tells nothing."""
+        query = sa.select(_tokens).where(_tokens.c.hash == _hash(token))
+        async with self._database.read() as connection:
+            row = (await connection.execute(query)).first()
+        if row is None:
+            return None
+        actor = Actor(id=f"token:{row.hash.hex()[:16]}", name=row.label, kind="token")
+        return Grant(actor, row.coverage)
+
+    async def labels(self) -> list[tuple[str, str, str | None, datetime]]:
+        """Id, label, coverage and time of each token, oldest first."""
+        query = sa.select(_tokens).order_by(_tokens.c.created)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).all()
+        return [
+            (row.hash.hex()[:16], row.label, row.coverage, codec.from_micros(row.created))
+            for row in rows
+        ]
+
+    async def revoke(self, token_id: str) -> bool:
+        """End a token by the id that `labels` shows; whether there was one."""
+        async with self._database.write() as connection:
+            rows = (await connection.execute(sa.select(_tokens.c.hash))).all()
+            found = [row.hash for row in rows if row.hash.hex()[:16] == token_id]
+            if found:
+                await connection.execute(sa.delete(_tokens).where(_tokens.c.hash.in_(found)))
+        return bool(found)
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

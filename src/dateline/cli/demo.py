@@ -1,0 +1,29 @@
+"""dateline demo"""
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dateline import app, logs
+from dateline.demo.playing import copy_pictures, play
+from dateline.settings import from_environment
+
+
+def demo(
+    data: Annotated[
+        Path, typer.Option(help="Folder of the demo's own data.", file_okay=False)
+    ] = Path("demo-data"),
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.", min=0, max=65535)] = None,
+    pace: Annotated[float, typer.Option(help="Seconds between two posts.", min=0)] = 6.0,
+) -> None:
+    """Start a server with two summits that are being covered as you watch.
+
+    Started again, it goes on where it was. Delete its folder to begin anew.
+    """
+    logs.configure()
+    settings = from_environment({"data": data, "host": host, "port": port})
+    copy_pictures(settings.data / "media")
+    app.serve(settings, beside=partial(play, pace=pace))

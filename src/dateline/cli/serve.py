@@ -1,0 +1,33 @@
+"""dateline serve"""
+
+from typing import Annotated
+
+import typer
+
+from dateline import app, logs
+from dateline.cli.console import Data
+from dateline.settings import from_environment
+
+
+def serve(
+    data: Data = None,
+    host: Annotated[
+        str | None,
+        typer.Option(
+            help="Address to listen on. [dim]\\[env: DATELINE_HOST; default: 127.0.0.1][/]",
+            show_default=False,
+        ),
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            help="Port to listen on. [dim]\\[env: DATELINE_PORT; default: 8000][/]",
+            show_default=False,
+            min=0,
+            max=65535,
+        ),
+    ] = None,
+) -> None:
+    """Start the server. Ctrl-C ends it cleanly."""
+    logs.configure()
+    app.serve(from_environment({"data": data, "host": host, "port": port}))

@@ -1,0 +1,78 @@
+"""dateline token create | list | revoke"""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from dateline.auth.tokens import Tokens
+from dateline.cli.console import Data, data_folder, errors, existing, out
+from dateline.domain.errors import Invalid, NotFound
+from dateline.store.database import Database
+
+app = typer.Typer(no_args_is_help=True, help="Tokens for the API.")
+
+
+@app.command("create")
+def create(
+    label: Annotated[str, typer.Argument(help="Who or what will use it; readers never see it.")],
+    coverage: Annotated[
+        str | None, typer.Option(help="Let it write to this coverage only.", show_default=False)
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Make a token and print it. It is shown this once; only its hash is kept."""
+    if not label.strip() or len(label) > 100 or not label.isprintable():
+        raise Invalid("A label has 1 to 100 printable characters. Name who will use the token.")
+    token = asyncio.run(_create(data_folder(data), label.strip(), coverage))
+    print(token)
+    errors.print("[dim]Keep it safe: it can’t be shown again.[/]")
+
+
+@app.command("list")
+def list_(data: Data = None) -> None:
+    """Show which tokens there are (never the tokens themselves)."""
+    table = Table("Id", "Label", "Coverage", "Made", box=None)
+    for token_id, label, coverage, created in asyncio.run(_list(existing(data))):
+        table.add_row(token_id, label, coverage or "all", f"{created:%Y-%m-%d %H:%M} UTC")
+    out.print(table)
+
+
+@app.command("revoke")
+def revoke(
+    token_id: Annotated[str, typer.Argument(help="The id that `dateline token list` shows.")],
+    data: Data = None,
+) -> None:
+    """End a token: it opens nothing from now on."""
+    if not asyncio.run(_revoke(existing(data), token_id)):
+        raise NotFound(
+            f"There is no token {token_id}. `dateline token list` shows those there are."
+        )
+    errors.print("The token is ended.")
+
+
+async def _create(folder: Path, label: str, coverage: str | None) -> str:
+    database = await Database.open(folder)
+    try:
+        return await Tokens(database).create(label, now=datetime.now(UTC), coverage=coverage)
+    finally:
+        await database.close()
+
+
+async def _list(folder: Path) -> list[tuple[str, str, str | None, datetime]]:
+    database = await Database.open(folder)
+    try:
+        return await Tokens(database).labels()
+    finally:
+        await database.close()
+
+
+async def _revoke(folder: Path, token_id: str) -> bool:
+    database = await Database.open(folder)
+    try:
+        return await Tokens(database).revoke(token_id)
+    finally:
+        await database.close()

@@ -1,0 +1,168 @@
+"""One coverage that is being read: its page, its last frames, and who listens.
+
+It follows the log, and everything readers get of the coverage comes from here. What the bytes
+travel on is the sink's business.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from dateline.delivery import sse
+from dateline.delivery.frames import Frame, frame_of, from_log
+from dateline.domain.coverage import Coverage
+from dateline.domain.errors import Damaged, NotFound, Unavailable
+from dateline.domain.events import PostRedacted, Record
+from dateline.domain.posts import Post
+from dateline.projections.page import PageProjection
+from dateline.render.page import head_html
+from dateline.render.post import post_html
+from dateline.store.log import EventLog
+
+RING_FRAMES = 512
+RING_BYTES = 4 * 1024 * 1024
+CATCH_UP_SECONDS = 5.0
+
+
+class Sink(Protocol):
+    """A reader's connection. `write` never waits: a reader that can't keep up is cut."""
+
+    def write(self, data: bytes) -> None:
+        """Send these bytes, in the order of the calls."""
+
+    def close(self) -> None:
+        """Nothing more comes; end when everything written is sent."""
+
+
+class Channel:
+    """State of one coverage, kept while it is being read."""
+
+    def __init__(self, log: EventLog, slug: str) -> None:
+        self.slug = slug
+        self.page = PageProjection()
+        self.sinks: set[Sink] = set()
+        self.last_used = asyncio.get_running_loop().time()
+        self.is_open = True
+        self._log = log
+        self._ring: deque[Frame] = deque()
+        self._ring_bytes = 0
+        self._fragments: dict[str, str] = {}
+        self._advanced = asyncio.Event()
+
+    @property
+    def seq(self) -> int:
+        return self.page.seq
+
+    @property
+    def coverage(self) -> Coverage:
+        if self.page.coverage is None:
+            raise NotFound(f"There is no coverage “{self.slug}”. See the front page for all.")
+        return self.page.coverage
+
+    @property
+    def has_ended(self) -> bool:
+        return self.coverage.status == "ended"
+
+    async def load(self) -> None:
+        """Fold what the log holds already."""
+        while records := await self._log.read(self.slug, self.seq):
+            for record in records:
+                self.page.apply(record)
+            await asyncio.sleep(0)
+
+    async def follow(self) -> None:
+        """Take in what comes, and pass it on, until the log is closed."""
+        try:
+            async for records in self._log.follow(self.slug, self.seq):
+                self._take(records)
+        finally:
+            self.close()
+
+    async def caught_up(self) -> None:
+        """Wait until all that this process knows to be written is in the page.
+
+        :raises Unavailable: it takes too long.
+        """
+        try:
+            async with asyncio.timeout(CATCH_UP_SECONDS):
+                while self.is_open and self.seq < self._log.seen(self.slug):
+                    await self._advanced.wait()
+        except TimeoutError:
+            raise Unavailable("The page is behind the log. Try again in a moment.") from None
+        self.last_used = asyncio.get_running_loop().time()
+
+    def fragment(self, post: Post) -> str:
+        """The post's HTML as it is now, rendered once per change."""
+        if post.id not in self._fragments:
+            self._fragments[post.id] = post_html(post, self.coverage)
+        return self._fragments[post.id]
+
+    def head(self) -> str:
+        """The HTML of the coverage's head as it is now."""
+        return head_html(self.coverage, self.updated_at)
+
+    @property
+    def updated_at(self) -> datetime:
+        return self.page.updated_at or self.coverage.opened_at
+
+    async def frames(self, after: int) -> Sequence[Frame]:
+        """The next frames after `after`: from the ring, else from the log; never with a gap."""
+        if self._ring and after >= self._ring[0].seq - 1:
+            start = after - self._ring[0].seq + 1
+            return [self._ring[n] for n in range(start, len(self._ring))]
+        return await from_log(self._log, self.slug, after)
+
+    def join(self, sink: Sink) -> None:
+        """From now on the sink gets every frame after `seq`. Nothing may be awaited in between."""
+        self.sinks.add(sink)
+
+    def leave(self, sink: Sink) -> None:
+        self.sinks.discard(sink)
+        self.last_used = asyncio.get_running_loop().time()
+
+    def close(self) -> None:
+        """Send everybody away; they come back to another channel."""
+        self.is_open = False
+        for sink in self.sinks:
+            sink.close()
+        self.sinks.clear()
+        self._wake()
+
+    def _take(self, records: Sequence[Record]) -> None:
+        frames = [self._frame(record) for record in records]
+        for frame in frames:
+            self._remember(frame)
+        data = sse.events(frames)
+        for sink in tuple(self.sinks):
+            sink.write(data)
+        if self.has_ended:
+            for sink in tuple(self.sinks):
+                sink.close()
+        self._wake()
+
+    def _frame(self, record: Record) -> Frame:
+        post = self.page.apply(record)
+        if isinstance(record.event, PostRedacted):
+            self._forget_ring()
+        if post is not None:
+            self._fragments.pop(post.id, None)
+        if self.page.coverage is None:
+            raise Damaged(f"The log of {self.slug} does not begin with its opening.")
+        return frame_of(record, post, self.page.coverage)
+
+    def _remember(self, frame: Frame) -> None:
+        self._ring.append(frame)
+        self._ring_bytes += len(frame.data)
+        while len(self._ring) > RING_FRAMES or self._ring_bytes > RING_BYTES:
+            self._ring_bytes -= len(self._ring.popleft().data)
+
+    def _forget_ring(self) -> None:
+        # Frames from before a takedown hold its words; the log has the rest of them without.
+        self._ring.clear()
+        self._ring_bytes = 0
+
+    def _wake(self) -> None:
+        self._advanced.set()
+        self._advanced = asyncio.Event()

@@ -1,0 +1,99 @@
+"""Public frames: one change each, encoded once, the same bytes for stream and delta."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+
+from dateline.domain import coverage as coverages
+from dateline.domain import posts
+from dateline.domain.coverage import Coverage
+from dateline.domain.events import Record
+from dateline.domain.posts import Post
+from dateline.render.page import head_html
+from dateline.render.post import post_html
+from dateline.store.log import BATCH, EventLog
+
+
+class _Change(Struct, frozen=True, omit_defaults=True):
+    """The JSON of a frame (protocol.md): what the reader's script needs, and the fragment."""
+
+    seq: int
+    kind: str
+    post: str | UnsetType = UNSET
+    revision: int | UnsetType = UNSET
+    key: bool | UnsetType = UNSET
+    pinned: bool | UnsetType = UNSET
+    order: int | UnsetType = UNSET
+    html: str | UnsetType = UNSET
+
+
+class Frame(Struct, frozen=True):
+    """A change at `seq`. `subject` is what later changes replace it by, `data` is one line."""
+
+    seq: int
+    subject: str
+    data: bytes
+
+
+_encode = msgspec.json.Encoder().encode
+
+
+def coverage_frame(coverage: Coverage, seq: int, time: datetime) -> Frame:
+    change = _Change(seq=seq, kind="coverage", html=head_html(coverage, time))
+    return Frame(seq, "", _encode(change))
+
+
+def post_frame(post: Post, seq: int, place: Coverage) -> Frame:
+    if post.status == "redacted":
+        return Frame(seq, post.id, _encode(_Change(seq=seq, kind="redact", post=post.id)))
+    change = _Change(
+        seq=seq,
+        kind="withdraw" if post.status == "withdrawn" else "post",
+        post=post.id,
+        revision=post.revision,
+        key=post.key,
+        pinned=post.pinned,
+        order=post.order,
+        html=post_html(post, place),
+    )
+    return Frame(seq, post.id, _encode(change))
+
+
+def frame_of(record: Record, post: Post | None, coverage: Coverage) -> Frame:
+    """The frame of an event, from the state just after it."""
+    if post is None:
+        return coverage_frame(coverage, record.seq, record.time)
+    return post_frame(post, record.seq, coverage)
+
+
+async def from_log(log: EventLog, slug: str, after: int, *, limit: int = BATCH) -> list[Frame]:
+    """The frames after `after`, at most `limit`, each as its event left things then.
+
+    Only the posts that changed there are folded, so the cost does not grow with the coverage.
+    """
+    records = await log.read(slug, after, limit=limit)
+    subjects = {"", *(record.event.subject for record in records)}
+    before = await log.history(slug, subjects, upto=after)
+    return list(_replayed(before.records, records))
+
+
+def _replayed(before: Sequence[Record], records: Sequence[Record]) -> Iterable[Frame]:
+    coverage: Coverage | None = None
+    known: dict[str, Post | None] = {}
+    for record in (*before, *records):
+        subject = record.event.subject
+        post = None
+        if subject:
+            post = known[subject] = posts.fold(known.get(subject), record)
+        else:
+            coverage = coverages.fold(coverage, record)
+        if coverage and records and record.seq >= records[0].seq:
+            yield frame_of(record, post, coverage)
+
+
+def compacted(frames: Iterable[Frame]) -> list[Frame]:
+    """Only the last frame of each subject, in order."""
+    last = {frame.subject: frame for frame in frames}
+    return sorted(last.values(), key=lambda frame: frame.seq)

@@ -1,0 +1,130 @@
+"""The one way in: read what the command meets, decide, append; again if somebody was faster."""
+
+import asyncio
+import hashlib
+from datetime import datetime
+from weakref import WeakValueDictionary
+
+import msgspec
+from msgspec import Struct
+
+from dateline.domain import coverage as coverages
+from dateline.domain import posts
+from dateline.domain.commands import Command
+from dateline.domain.coverage import Coverage
+from dateline.domain.decide import Subject, decide
+from dateline.domain.errors import KeyReused, Unavailable
+from dateline.domain.events import Event
+from dateline.domain.people import Actor
+from dateline.domain.posts import Post
+from dateline.store.log import EventLog, Once, VersionConflict
+
+ATTEMPTS = 10
+_turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+
+class Receipt(Struct, frozen=True):
+    """What a command came to: the coverage's seq after it and, for a post, its revision."""
+
+    coverage: str
+    seq: int
+    post: str | None = None
+    revision: int | None = None
+
+
+class Request(Struct, frozen=True):
+    """A command on its way in. `seen` is the revision its author changed, where they said so.
+
+    `key` makes it happen once; `fingerprint` tells whether a second one with that key is the same.
+    """
+
+    coverage: str
+    command: Command
+    post: str | None = None
+    seen: int | None = None
+    key: str | None = None
+    fingerprint: str = ""
+
+
+_receipt = msgspec.json.Decoder(Receipt)
+
+
+def fingerprint(*parts: bytes) -> str:
+    """A hash that tells one request from another."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()
+
+
+async def write(log: EventLog, actor: Actor, request: Request, *, now: datetime) -> Receipt:
+    """Carry out a command, once.
+
+    :raises DatelineError: a rule refuses it, or the storage does; then nothing was appended.
+    """
+    if request.key and (earlier := await log.recall(request.key)):
+        return _again(earlier, request)
+    # One at a time per coverage saves this process from racing itself; across processes the
+    # expected version decides.
+    turn = _turns.setdefault(request.coverage, asyncio.Lock())
+    async with turn:
+        for _ in range(ATTEMPTS):
+            try:
+                return await _attempt(log, actor, request, now)
+            except VersionConflict:
+                continue
+    raise Unavailable("Too many people write to this coverage at once. Send again in a moment.")
+
+
+async def _attempt(log: EventLog, actor: Actor, request: Request, now: datetime) -> Receipt:
+    subject = await meet(log, request.coverage, request.post)
+    events = decide(subject, request.command, revision=request.seen)
+    receipt = Receipt(
+        coverage=request.coverage,
+        seq=subject.version + len(events),
+        post=request.post,
+        revision=_revision(subject.post, events) if request.post else None,
+    )
+    once = None
+    if request.key:
+        once = Once(request.key, request.fingerprint, msgspec.json.encode(receipt))
+    if not events and not once:
+        return receipt
+    earlier = await log.append(
+        request.coverage,
+        events,
+        expected=subject.version,
+        actor=actor,
+        now=now,
+        once=once,
+    )
+    return _again(earlier, request) if earlier else receipt
+
+
+async def meet(log: EventLog, coverage: str, post: str | None = None) -> Subject:
+    """The coverage and the post as they are now, at what cost the post's own history has."""
+    history = await log.history(coverage, ["", post] if post else [""])
+    folded: Coverage | None = None
+    found: Post | None = None
+    own_events = 0
+    for record in history.records:
+        if record.event.subject == "":
+            own_events += 1
+            folded = coverages.fold(folded, record)
+        else:
+            found = posts.fold(found, record)
+    return Subject(history.version, own_events, folded, post, found)
+
+
+def _revision(post: Post | None, events: list[Event]) -> int:
+    revisions = [event.revision for event in events if hasattr(event, "revision")]
+    return revisions[-1] if revisions else (post.revision if post else 1)
+
+
+def _again(earlier: Once, request: Request) -> Receipt:
+    if earlier.fingerprint != request.fingerprint:
+        raise KeyReused(
+            "This Idempotency-Key was used for another request. Make a new key for each command, "
+            "and keep it only when the very same command is sent again."
+        )
+    return _receipt.decode(earlier.answer)

@@ -1,0 +1,140 @@
+"""The typed blocks a post is made of, and the one allowlist for inline HTML."""
+
+from typing import Annotated
+
+import nh3
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from dateline.domain.errors import Invalid
+from dateline.domain.shapes import (
+    Caption,
+    Headline,
+    InlineHtml,
+    Line,
+    MediaId,
+    Pixels,
+    WebUrl,
+    Words,
+)
+
+INLINE_TAGS = {"a", "strong", "em", "b", "i", "code", "s", "sub", "sup", "br"}
+
+
+class QuoteSource(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Where a quotation can be checked."""
+
+    name: Line
+    url: WebUrl | None = None
+
+
+class _Block(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="type"):
+    """What all blocks share: `type` says which one it is."""
+
+    @property
+    def type(self) -> str:
+        return str(self.__struct_config__.tag)
+
+
+class Paragraph(_Block, frozen=True, tag="paragraph"):
+    html: InlineHtml
+
+
+class Heading(_Block, frozen=True, tag="heading"):
+    text: Headline
+
+
+class List(_Block, frozen=True, tag="list"):
+    items: Annotated[tuple[InlineHtml, ...], Meta(min_length=1, max_length=200)]
+    ordered: bool = False
+
+
+class Quote(_Block, frozen=True, tag="quote"):
+    text: Words
+    speaker: Line
+    role: Line | None = None
+    source: QuoteSource | None = None
+
+
+class Picture(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A picture in a gallery: `caption` tells about it, `alt` stands in for it."""
+
+    media: MediaId
+    caption: Caption
+    credit: Line
+    alt: Caption
+    width: Pixels | None = None
+    height: Pixels | None = None
+
+
+class Image(Picture, frozen=True, tag_field="type", tag="image"):
+    """One picture."""
+
+    @property
+    def type(self) -> str:
+        return "image"
+
+
+class Gallery(_Block, frozen=True, tag="gallery"):
+    images: Annotated[tuple[Picture, ...], Meta(min_length=1, max_length=40)]
+
+
+class Embed(_Block, frozen=True, tag="embed"):
+    url: WebUrl
+
+
+class Link(_Block, frozen=True, tag="link"):
+    url: WebUrl
+    title: Line | None = None
+
+
+class File(_Block, frozen=True, tag="file"):
+    media: MediaId
+    title: Line
+
+
+Block = Paragraph | Heading | List | Quote | Image | Gallery | Embed | Link | File
+
+
+def sanitise(html: str) -> str:
+    """Inline HTML reduced to the allowlist; the text of what is taken out stays."""
+    return nh3.clean(
+        html,
+        tags=INLINE_TAGS,
+        # A script's or a style's content is no text that anybody wrote for readers.
+        clean_content_tags={"script", "style"},
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener nofollow",
+    ).strip()
+
+
+def clean(block: Block, pointer: str) -> Block:
+    """The block with its inline HTML sanitised.
+
+    :raises Invalid: nothing to read is left of it.
+    """
+    match block:
+        case Paragraph(html=html):
+            return replace(block, html=_kept(html, f"{pointer}/html"))
+        case List(items=items):
+            kept = (_kept(item, f"{pointer}/items/{n}") for n, item in enumerate(items))
+            return replace(block, items=tuple(kept))
+    return block
+
+
+def pictures(block: Block) -> tuple[Picture, ...]:
+    """The pictures a block shows."""
+    match block:
+        case Image():
+            return (block,)
+        case Gallery(images=images):
+            return images
+    return ()
+
+
+def _kept(html: str, pointer: str) -> str:
+    cleaned = sanitise(html)
+    if not nh3.clean(cleaned, tags=set()).strip():
+        raise Invalid("There is no text here that readers could see. Write some.", pointer)
+    return cleaned

@@ -1,0 +1,130 @@
+"""A coverage as a whole: its description and its status, without its posts."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import UNSET, Struct
+from msgspec.structs import replace
+
+from dateline.domain.commands import ChangeStatus, DescribeCoverage, OpenCoverage
+from dateline.domain.errors import Conflict, Invalid
+from dateline.domain.events import (
+    CoverageDescribed,
+    CoverageOpened,
+    CoverageStatusChanged,
+    Record,
+    Status,
+)
+
+
+class Coverage(Struct, frozen=True):
+    """State of one live page. `seq` is that of its last own event, not of its last post."""
+
+    slug: str
+    title: str
+    language: str
+    timezone: str
+    status: Status
+    opened_at: datetime
+    updated_at: datetime
+    seq: int
+    summary: str | None = None
+
+
+def fold(coverage: Coverage | None, record: Record) -> Coverage | None:
+    """The coverage after an event; events about posts leave it as it is."""
+    match record.event:
+        case CoverageOpened(slug=slug, title=title, language=language, timezone=timezone) as event:
+            return Coverage(
+                slug=slug,
+                title=title,
+                language=language,
+                timezone=timezone,
+                status="scheduled",
+                opened_at=record.time,
+                updated_at=record.time,
+                seq=record.seq,
+                summary=event.summary,
+            )
+    if coverage is None:
+        return None
+    match record.event:
+        case CoverageDescribed() as described:
+            return replace(
+                coverage,
+                title=described.title,
+                summary=described.summary,
+                language=described.language,
+                timezone=described.timezone,
+                updated_at=record.time,
+                seq=record.seq,
+            )
+        case CoverageStatusChanged(status=status):
+            return replace(coverage, status=status, updated_at=record.time, seq=record.seq)
+    return coverage
+
+
+def open_(existing: Coverage | None, command: OpenCoverage) -> list[CoverageOpened]:
+    if existing is not None:
+        raise Conflict(
+            f"There is already a coverage named “{command.slug}”. Choose another slug, "
+            "or publish into that one."
+        )
+    _check_zone(command.timezone)
+    return [
+        CoverageOpened(
+            slug=command.slug,
+            title=command.title.strip(),
+            language=command.language,
+            timezone=command.timezone,
+            summary=_summary(command.summary),
+        )
+    ]
+
+
+def describe(
+    coverage: Coverage, command: DescribeCoverage, *, has_posts: bool
+) -> list[CoverageDescribed]:
+    title = coverage.title if command.title is UNSET else command.title.strip()
+    summary = coverage.summary if command.summary is UNSET else _summary(command.summary)
+    language = coverage.language if command.language is UNSET else command.language
+    timezone = coverage.timezone if command.timezone is UNSET else command.timezone
+    _check_zone(timezone)
+    for field, changed in (
+        ("language", language != coverage.language),
+        ("timezone", timezone != coverage.timezone),
+    ):
+        # Every published fragment was made with them; its bytes must not change afterwards.
+        if changed and has_posts:
+            raise Conflict(
+                f"The {field} can't change any more, because there are posts. "
+                f"Open another coverage with the right {field}."
+            )
+    event = CoverageDescribed(title=title, summary=summary, language=language, timezone=timezone)
+    same = (title, summary, language, timezone) == (
+        coverage.title,
+        coverage.summary,
+        coverage.language,
+        coverage.timezone,
+    )
+    return [] if same else [event]
+
+
+def change_status(coverage: Coverage, command: ChangeStatus) -> list[CoverageStatusChanged]:
+    if command.status == coverage.status:
+        return []
+    return [CoverageStatusChanged(status=command.status)]
+
+
+def _summary(text: str | None) -> str | None:
+    return (text or "").strip() or None
+
+
+def _check_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Invalid(
+            f"There is no time zone “{name[:64]}”. Use an IANA name such as Europe/Brussels.",
+            "/timezone",
+        ) from None

@@ -1,0 +1,97 @@
+"""Every command meets its rule here: `(state, command) -> events`, pure."""
+
+from msgspec import Struct
+
+from dateline.domain import coverage as coverages
+from dateline.domain import posts
+from dateline.domain.commands import (
+    ChangeStatus,
+    ChangeVerification,
+    Command,
+    DescribeCoverage,
+    MarkKeyEvent,
+    OpenCoverage,
+    PinPost,
+    PublishPost,
+    RedactPost,
+    RevisePost,
+    UnmarkKeyEvent,
+    UnpinPost,
+    WithdrawPost,
+)
+from dateline.domain.coverage import Coverage
+from dateline.domain.errors import Conflict, NotFound, Stale
+from dateline.domain.events import Event
+from dateline.domain.posts import Post
+
+
+class Subject(Struct, frozen=True):
+    """What a command meets: the coverage and, where it concerns one, the post.
+
+    `version` is the coverage's newest seq. `own_events` counts those about the coverage itself.
+    """
+
+    version: int
+    own_events: int
+    coverage: Coverage | None
+    post_id: str | None = None
+    post: Post | None = None
+
+
+def decide(subject: Subject, command: Command, *, revision: int | None = None) -> list[Event]:
+    """The events that a command leads to; none if everything is so already.
+
+    `revision` is the one that the caller has seen, where they said so.
+
+    :raises DatelineError: a rule refuses it; nothing has changed.
+    """
+    if isinstance(command, OpenCoverage):
+        return list(coverages.open_(subject.coverage, command))
+    coverage = subject.coverage
+    if coverage is None:
+        raise NotFound("There is no such coverage. See GET /api/coverages for those there are.")
+    match command:
+        case DescribeCoverage():
+            has_posts = subject.version > subject.own_events
+            return list(coverages.describe(coverage, command, has_posts=has_posts))
+        case ChangeStatus():
+            return list(coverages.change_status(coverage, command))
+        case PublishPost():
+            return _publish(coverage, subject, command)
+    return _change(subject.post, command, revision)
+
+
+def _publish(coverage: Coverage, subject: Subject, command: PublishPost) -> list[Event]:
+    if coverage.status == "ended":
+        raise Conflict("This coverage has ended. Set its status to live to publish again.")
+    if subject.post_id is None or subject.post is not None:
+        raise Conflict("A post with this id exists already.")
+    return posts.publish(subject.post_id, command)
+
+
+def _change(post: Post | None, command: Command, revision: int | None) -> list[Event]:
+    if post is None:
+        raise NotFound("There is no such post in this coverage.")
+    if revision is not None and post.status != "redacted" and revision != post.revision:
+        raise Stale(
+            f"The post is at revision {post.revision}, you changed revision {revision}. "
+            "Read it again, put your change into the new version and send that."
+        )
+    match command:
+        case RevisePost():
+            return posts.revise(post, command)
+        case WithdrawPost():
+            return posts.withdraw(post, command)
+        case RedactPost():
+            return posts.redact(post, command)
+        case PinPost():
+            return posts.set_pin(post, turn_on=True)
+        case UnpinPost():
+            return posts.set_pin(post, turn_on=False)
+        case MarkKeyEvent():
+            return posts.mark_key(post, turn_on=True)
+        case UnmarkKeyEvent():
+            return posts.mark_key(post, turn_on=False)
+        case ChangeVerification():
+            return posts.verify(post, command)
+    raise Conflict(f"{type(command).__name__} is no command for a post.")

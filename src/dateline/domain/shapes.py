@@ -1,0 +1,89 @@
+"""The limits of every field, as types: msgspec checks them on decoding and shows them in OpenAPI.
+
+Limits that concern several fields at once (all text together, all pictures of a post) are
+in `content.py`.
+"""
+
+import re
+from typing import Annotated
+from zoneinfo import available_timezones
+
+from msgspec import Meta
+
+MAX_BLOCKS = 64
+MAX_IMAGES = 40
+MAX_TEXT_BYTES = 256 * 1024
+MAX_BYLINES = 20
+MAX_SOURCES = 20
+MAX_TOPICS = 20
+
+# Python's `$` also matches before a last line feed; `(?!\n)` closes that door.
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)"
+POST_ID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$(?!\n)"
+# One line: something visible, and no control characters (they break feeds, logs and screens).
+_LINE = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f\s][^\x00-\x1f\x7f]*$(?!\n)"
+# Text may have line breaks and tabs.
+_TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$(?!\n)"
+
+Slug = Annotated[
+    str,
+    Meta(
+        pattern=SLUG_PATTERN,
+        min_length=1,
+        max_length=100,
+        description="The coverage's name in its address: small letters, digits and hyphens.",
+        examples=["brussels-summit-2021"],
+    ),
+]
+PostId = Annotated[str, Meta(pattern=POST_ID_PATTERN, description="UUIDv7: sorts by time.")]
+Headline = Annotated[str, Meta(pattern=_LINE, min_length=1, max_length=300)]
+Line = Annotated[str, Meta(pattern=_LINE, min_length=1, max_length=300)]
+Summary = Annotated[str, Meta(pattern=_TEXT, max_length=2000)]
+Note = Annotated[str, Meta(pattern=_LINE, min_length=1, max_length=1000)]
+Words = Annotated[str, Meta(pattern=_TEXT, min_length=1, max_length=20_000)]
+Caption = Annotated[str, Meta(pattern=_LINE, min_length=1, max_length=2000)]
+InlineHtml = Annotated[
+    str,
+    Meta(
+        pattern=_TEXT,
+        min_length=1,
+        max_length=MAX_TEXT_BYTES,
+        description="A small subset of HTML: a, strong, em, b, i, code, s, sub, sup, br. "
+        "Everything else is taken out, its text kept.",
+    ),
+]
+WebUrl = Annotated[
+    str,
+    Meta(
+        pattern=r"^https?://[A-Za-z0-9\[][^\s\x00-\x20\x7f\"<>\\^`{|}]*$(?!\n)",
+        max_length=2048,
+        description="An http or https address.",
+    ),
+]
+MediaId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$(?!\n)", max_length=128)]
+Pixels = Annotated[int, Meta(ge=1, le=50_000)]
+Language = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$(?!\n)",
+        max_length=35,
+        description="A language tag (BCP 47).",
+        examples=["en"],
+    ),
+]
+Timezone = Annotated[
+    str,
+    Meta(
+        max_length=64,
+        description="A time zone by its IANA name.",
+        examples=["Europe/Brussels"],
+        extra_json_schema={"enum": sorted(available_timezones())},
+    ),
+]
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def without_controls(text: str) -> str:
+    """The text without the invisible control characters that no field accepts."""
+    return _CONTROL.sub("", text)

@@ -1,0 +1,115 @@
+"""Whole pages, around fragments that are ready."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dateline.domain.coverage import Coverage
+from dateline.domain.posts import Post
+from dateline.render.environment import ENVIRONMENT
+
+NEWSROOM = "Dateline"
+Assets = Mapping[str, str]
+
+
+class Key(Struct, frozen=True):
+    """A key event in the rail."""
+
+    id: str
+    order: int
+    headline: str
+    time: datetime
+
+
+class Card(Struct, frozen=True):
+    """A coverage on the front page."""
+
+    slug: str
+    title: str
+    summary: str | None
+    status: str
+    language: str
+    timezone: str
+    updated_at: datetime
+    count: int
+    url: str
+
+
+class LivePage(Struct, frozen=True):
+    """What one page of a coverage shows. URLs are None where there is nothing further."""
+
+    coverage: Coverage
+    head_html: str
+    pinned: list[str]
+    posts: list[str]
+    keys: list[Key]
+    seq: int
+    epoch: int
+    count: int
+    is_head: bool
+    older_url: str | None
+    newer_url: str | None
+    focus: str | None = None
+    last_order: int = 0
+
+
+def key_of(post: Post) -> Key:
+    return Key(post.id, post.order, post.content.headline or "", post.time)
+
+
+def head_html(coverage: Coverage, updated_at: datetime) -> str:
+    """The fragment of a coverage's head. `updated_at` is when anything last changed."""
+    template = ENVIRONMENT.get_template("head.html.j2")
+    return template.render(coverage=replace(coverage, updated_at=updated_at)).strip()
+
+
+def live_html(page: LivePage, assets: Assets) -> bytes:
+    coverage = page.coverage
+    return _bytes(
+        "page.html.j2",
+        {name: getattr(page, name) for name in LivePage.__struct_fields__},
+        canonical=f"/live/{coverage.slug}",
+        description=coverage.summary or coverage.title,
+        newsroom=NEWSROOM,
+        assets=assets,
+    )
+
+
+def front_html(
+    *,
+    live: list[Card],
+    scheduled: list[Card],
+    archive: list[Card],
+    older_url: str | None,
+    newer_url: str | None,
+    assets: Assets,
+) -> bytes:
+    return _bytes(
+        "front.html.j2",
+        {},
+        live=live,
+        scheduled=scheduled,
+        archive=archive,
+        older_url=older_url,
+        newer_url=newer_url,
+        newsroom=NEWSROOM,
+        assets=assets,
+    )
+
+
+def problem_html(status: int, title: str, detail: str, assets: Assets) -> bytes:
+    return _bytes(
+        "problem.html.j2",
+        {},
+        status=status,
+        title=title,
+        detail=detail,
+        newsroom=NEWSROOM,
+        assets=assets,
+    )
+
+
+def _bytes(template: str, values: Mapping[str, object], **more: object) -> bytes:
+    return ENVIRONMENT.get_template(template).render({**values, **more}).encode()

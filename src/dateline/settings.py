@@ -1,0 +1,56 @@
+"""All settings, in one place. Each is an option of `dateline serve` and an environment variable."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from dateline.domain.errors import Invalid
+
+PREFIX = "DATELINE_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a server is started with. The name of each field, in capitals, after `DATELINE_`."""
+
+    data: Path = field(
+        default=Path("data"),
+        metadata={"help": "Folder that holds everything: the log and the pictures."},
+    )
+    host: str = field(default="127.0.0.1", metadata={"help": "Address to listen on."})
+    port: int = field(default=8000, metadata={"help": "Port to listen on."})
+    heartbeat: float = field(
+        default=20.0, metadata={"help": "Seconds of silence after which a stream gets a comment."}
+    )
+    lifetime: float = field(
+        default=900.0, metadata={"help": "Seconds a stream lives before its reader reconnects."}
+    )
+    idle: float = field(
+        default=60.0, metadata={"help": "Seconds a coverage stays in memory when nobody reads it."}
+    )
+
+
+def from_environment(
+    given: Mapping[str, object], environ: Mapping[str, str] | None = None
+) -> Settings:
+    """The settings from what was given, else the environment, else the defaults.
+
+    :raises Invalid: a variable does not hold what it should.
+    """
+    environ = os.environ if environ is None else environ
+    values: dict[str, Any] = {}
+    for one in fields(Settings):
+        if (value := given.get(one.name)) is not None:
+            values[one.name] = value
+        elif (text := environ.get(PREFIX + one.name.upper())) is not None:
+            kind: Callable[[str], Any] = type(one.default)  # type: ignore[assignment]
+            try:
+                values[one.name] = kind(text)
+            except ValueError:
+                raise Invalid(
+                    f"{PREFIX}{one.name.upper()} is “{text}”. {one.metadata['help']} "
+                    f"It has to be such as {one.default}."
+                ) from None
+    return Settings(**values)

@@ -1,0 +1,63 @@
+"""The tables. They change by a migration in `migrations/versions` and here, together."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("coverage", Text, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("time", BigInteger, nullable=False),
+    Column("actor", LargeBinary, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("chain", LargeBinary, nullable=False),
+    Index("ix_events_coverage_subject_seq", "coverage", "subject", "seq"),
+)
+
+heads = Table(
+    "heads",
+    metadata,
+    Column("coverage", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("chain", LargeBinary, nullable=False),
+    Column("posts", Integer, nullable=False),
+    Column("updated", BigInteger, nullable=False),
+)
+
+onces = Table(
+    "onces",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("fingerprint", Text, nullable=False),
+    Column("answer", LargeBinary, nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("hash", LargeBinary, primary_key=True),
+    Column("label", Text, nullable=False),
+    Column("coverage", Text, nullable=True),
+    Column("created", BigInteger, nullable=False),
+)

@@ -1,0 +1,130 @@
+"""A request of the API on its way in: who sends it, may they, and what does it say."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import msgspec
+from litestar import Request
+from litestar.exceptions import HTTPException
+from msgspec import Struct
+
+from dateline.auth.tokens import Grant
+from dateline.desk.writing import fingerprint
+from dateline.domain.commands import Command
+from dateline.domain.errors import Invalid, Unauthenticated
+from dateline.web.errors import NotJson, TooLarge, WrongType
+from dateline.web.site import Site
+
+MAX_BODY = 1024 * 1024
+_KEY = re.compile(r"[\x21-\x7e]{1,200}\Z")
+_REVISION = re.compile(r'(?:W/)?"?([0-9]{1,9})"?\Z')
+_AT = re.compile(r" - at `(?:key in )?\$(.*)`\Z")
+_STEP = re.compile(r"\.?([^.\[\]]+)|\[(\d+|\.\.\.)\]")
+_FIELD = re.compile(r"(?:unknown|required) field `(.*?)`")
+
+T = TypeVar("T", bound=Struct)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def grant(request: Request[Any, Any, Any], site: Site) -> Grant:
+    """Who sends this.
+
+    :raises Unauthenticated: no token, or one that is not known.
+    :raises TooMany: too many wrong ones from that address.
+    """
+    address = request.client.host if request.client else ""
+    site.door.check(address)
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Unauthenticated(
+            "This needs a token: send `Authorization: Bearer …`. "
+            "`dateline token create LABEL` makes one."
+        )
+    found = await site.tokens.find(token.strip())
+    if found is None:
+        site.door.failed(address)
+        raise Unauthenticated(
+            "This token is not known here. Check that it is whole, "
+            "or make a new one with `dateline token create LABEL`."
+        )
+    return found
+
+
+async def command(request: Request[Any, Any, Any], kind: type[T]) -> T:
+    """The body as a command.
+
+    :raises Invalid: with a pointer to the field that does not fit.
+    """
+    media_type = request.headers.get("content-type", "application/json").partition(";")[0]
+    if media_type.strip().lower() != "application/json":
+        raise WrongType("Send the body as application/json.")
+    try:
+        body = await request.body()
+    except HTTPException as error:
+        raise TooLarge(f"The body is larger than {MAX_BODY // 1024} KiB. Send less.") from error
+    if not body and not any(field.required for field in msgspec.structs.fields(kind)):
+        return kind()
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError as error:
+        raise invalid(error) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise NotJson(f"The body is no JSON: {error}. Nothing was changed.") from error
+
+
+def invalid(error: msgspec.ValidationError) -> Invalid:
+    """The error with a JSON pointer (RFC 6901) instead of msgspec's path."""
+    message = str(error)
+    found = _AT.search(message)
+    steps = _STEP.findall(found.group(1)) if found else []
+    pointer = "".join("/" + _escaped(name or number) for name, number in steps)
+    detail = message[: found.start()] if found else message
+    if named := _FIELD.search(detail):
+        pointer += "/" + _escaped(named.group(1))
+    return Invalid(f"{detail}. Nothing was changed.", pointer)
+
+
+def key_and_fingerprint(
+    request: Request[Any, Any, Any], held: Grant, sent: Command
+) -> tuple[str | None, str]:
+    """The idempotency key, unique to its sender, and what tells this request from others."""
+    key = request.headers.get("idempotency-key")
+    if key is None:
+        return None, ""
+    if not _KEY.match(key):
+        raise Invalid("An Idempotency-Key has 1 to 200 visible ASCII characters, no spaces.")
+    body = msgspec.json.encode(sent, order="sorted")
+    told = fingerprint(request.method.encode(), request.url.path.encode(), body)
+    return f"{held.actor.id}:{key}", told
+
+
+def revision(request: Request[Any, Any, Any]) -> int | None:
+    """The revision of `If-Match`; None where it is missing or `*`."""
+    value = request.headers.get("if-match")
+    if value is None or value.strip() == "*":
+        return None
+    found = _REVISION.match(value.strip())
+    if not found:
+        raise Invalid('If-Match has to be the revision you changed, such as `"3"`.')
+    return int(found.group(1))
+
+
+def whole(request: Request[Any, Any, Any], name: str, default: int, *, most: int) -> int:
+    """A whole number of the query, from 0 to `most`.
+
+    :raises Invalid: it is something else.
+    """
+    value = request.query_params.get(name)
+    if value is None:
+        return default
+    if not re.fullmatch(r"[0-9]{1,15}", value) or int(value) > most:
+        raise Invalid(f"`{name}` has to be a whole number from 0 to {most}.", f"/{name}")
+    return int(value)
+
+
+def _escaped(step: str) -> str:
+    return step.replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,203 @@
+"""The OpenAPI 3.1 document, made from the very types that decode and answer requests."""
+
+from typing import Any
+
+import msgspec
+from litestar import Response, get
+from msgspec import Struct
+
+from dateline.domain import commands
+from dateline.domain.shapes import POST_ID_PATTERN, SLUG_PATTERN
+from dateline.web.api import answers
+from dateline.web.errors import PROBLEM_TYPE, Problem
+
+
+class Operation(Struct, frozen=True):
+    """One line of the table below."""
+
+    method: str
+    path: str
+    summary: str
+    answer: type
+    body: type | None = None
+    status: int = 200
+    query: tuple[str, ...] = ()
+    takes_revision: bool = False
+
+
+_C = "/api/coverages"
+_S = f"{_C}/{{slug}}"
+_P = f"{_S}/posts"
+_I = f"{_P}/{{post_id}}"
+OPERATIONS = (
+    Operation("post", _C, "Open a coverage", answers.StatusAnswer, commands.OpenCoverage, 201),
+    Operation("get", _C, "List the coverages", answers.CoveragesAnswer),
+    Operation("get", _S, "Read a coverage", answers.CoverageAnswer),
+    Operation(
+        "patch", _S, "Describe a coverage anew", answers.StatusAnswer, commands.DescribeCoverage
+    ),
+    Operation(
+        "post", f"{_S}/status", "Change the status", answers.StatusAnswer, commands.ChangeStatus
+    ),
+    Operation(
+        "get", f"{_S}/events", "Read the log", answers.EventsAnswer, query=("after", "limit")
+    ),
+    Operation("post", _P, "Publish a post", answers.PostReceipt, commands.PublishPost, 201),
+    Operation("get", _P, "List the posts", answers.PostsAnswer, query=("before", "limit")),
+    Operation("get", _I, "Read a post and its history", answers.PostHistoryAnswer),
+    Operation(
+        "patch",
+        _I,
+        "Revise or correct a post",
+        answers.PostReceipt,
+        commands.RevisePost,
+        takes_revision=True,
+    ),
+    *(
+        Operation("post", f"{_I}/{name}", summary, answers.PostReceipt, body)
+        for name, summary, body in (
+            ("withdraw", "Withdraw a post, with a reason", commands.WithdrawPost),
+            ("redact", "Take a post down: its words go everywhere", commands.RedactPost),
+            ("pin", "Pin a post to the top", commands.PinPost),
+            ("unpin", "Unpin a post", commands.UnpinPost),
+            ("key", "Mark a post as a key event", commands.MarkKeyEvent),
+            ("unkey", "Take the key-event mark off", commands.UnmarkKeyEvent),
+            ("verification", "Say how far a source is trusted", commands.ChangeVerification),
+        )
+    ),
+)
+_WRITE_FAULTS = {
+    "400": "The body is no JSON",
+    "401": "No token, or an unknown one",
+    "403": "The token is for another coverage",
+    "404": "No such coverage or post",
+    "409": "The state of things does not allow it",
+    "410": "The post was taken down",
+    "412": "The post has a newer revision",
+    "413": "The body is too large",
+    "415": "The body is not application/json",
+    "422": "A field does not fit, or the idempotency key was used for another request",
+    "428": "If-Match is missing",
+    "429": "Too many failed sign-ins",
+    "503": "The storage can't take it now",
+}
+_READ_FAULTS = {name: _WRITE_FAULTS[name] for name in ("404", "410", "422", "503")}
+_NUMBERS = {"limit": 256, "after": 10**15 - 1, "before": 10**15 - 1}
+
+
+def document() -> dict[str, Any]:
+    """The whole document, as JSON values."""
+    types = {operation.answer for operation in OPERATIONS}
+    types |= {operation.body for operation in OPERATIONS if operation.body} | {Problem}
+    ordered = sorted(types, key=lambda one: one.__name__)
+    schemas, components = msgspec.json.schema_components(
+        ordered, ref_template="#/components/schemas/{name}"
+    )
+    named = dict(zip((one.__name__ for one in ordered), schemas, strict=True))
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in OPERATIONS:
+        paths.setdefault(operation.path, {})[operation.method] = _operation(operation, named)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Dateline",
+            "version": "1",
+            "summary": "Live coverage: file, publish, correct.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {
+            "schemas": components,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _operation(operation: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
+    is_write = operation.body is not None
+    answer = schemas[operation.answer.__name__]
+    faults = _WRITE_FAULTS if is_write else _READ_FAULTS
+    made: dict[str, Any] = {
+        "summary": operation.summary,
+        "operationId": _identifier(operation),
+        "parameters": list(_parameters(operation)),
+        "responses": {
+            str(operation.status): {
+                "description": "Done" if is_write else "Found",
+                "content": {"application/json": {"schema": answer}},
+            },
+            **{status: _fault(text, schemas) for status, text in faults.items()},
+        },
+    }
+    if operation.body is not None:
+        fields = msgspec.structs.fields(operation.body)
+        made["requestBody"] = {
+            "required": any(field.required for field in fields),
+            "content": {"application/json": {"schema": schemas[operation.body.__name__]}},
+        }
+        made["security"] = [{"token": []}]
+    return made
+
+
+def _fault(text: str, schemas: dict[str, Any]) -> dict[str, Any]:
+    return {"description": text, "content": {PROBLEM_TYPE: {"schema": schemas["Problem"]}}}
+
+
+def _parameters(operation: Operation) -> list[dict[str, Any]]:
+    patterns = {"slug": SLUG_PATTERN, "post_id": POST_ID_PATTERN}
+    found = [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": {"type": "string", "pattern": pattern.removesuffix(r"(?!\n)")},
+        }
+        for name, pattern in patterns.items()
+        if f"{{{name}}}" in operation.path
+    ]
+    found += [
+        {
+            "name": name,
+            "in": "query",
+            "schema": {"type": "integer", "minimum": 0, "maximum": _NUMBERS[name]},
+        }
+        for name in operation.query
+    ]
+    if operation.body is not None:
+        found.append(
+            {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "description": "The same key and body are carried out once, "
+                "and answered as the first time.",
+                "schema": {"type": "string", "pattern": r"^[\x21-\x7e]{1,200}$"},
+            }
+        )
+    if operation.takes_revision:
+        found.append(
+            {
+                "name": "If-Match",
+                "in": "header",
+                "required": True,
+                "description": 'The revision that was changed, such as "3".',
+                "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
+            }
+        )
+    return found
+
+
+def _identifier(operation: Operation) -> str:
+    words = operation.path.removeprefix("/api/").replace("{", "").replace("}", "").split("/")
+    return "_".join([operation.method, *words])
+
+
+_BYTES = msgspec.json.encode(document())
+
+
+@get("/api/openapi.json", name="openapi")
+async def openapi() -> Response[bytes]:
+    """The OpenAPI 3.1 document of this API."""
+    return Response(
+        _BYTES, media_type="application/json", headers={"cache-control": "public, max-age=60"}
+    )

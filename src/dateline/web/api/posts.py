@@ -1,0 +1,133 @@
+"""The API's posts: publish, list, read with history, change, withdraw, mark, take down."""
+
+import re
+from typing import Any
+
+import uuid_utils
+from litestar import Request, Response, get, patch, post
+
+from dateline.desk import reading
+from dateline.desk.writing import Receipt, write
+from dateline.desk.writing import Request as Writing
+from dateline.domain.commands import (
+    ChangeVerification,
+    MarkKeyEvent,
+    PinPost,
+    PostCommand,
+    PublishPost,
+    RedactPost,
+    RevisePost,
+    UnmarkKeyEvent,
+    UnpinPost,
+    WithdrawPost,
+)
+from dateline.domain.errors import NotFound, VersionRequired
+from dateline.domain.shapes import POST_ID_PATTERN
+from dateline.web.api import answers
+from dateline.web.api.answers import json
+from dateline.web.api.incoming import command, grant, key_and_fingerprint, now, revision, whole
+from dateline.web.site import Site
+
+PAGE = 50
+MOST = 200
+_ID = re.compile(POST_ID_PATTERN)
+_ACTIONS: dict[str, type[PostCommand]] = {
+    "withdraw": WithdrawPost,
+    "redact": RedactPost,
+    "pin": PinPost,
+    "unpin": UnpinPost,
+    "key": MarkKeyEvent,
+    "unkey": UnmarkKeyEvent,
+    "verification": ChangeVerification,
+}
+
+
+@post("/api/coverages/{slug:str}/posts", name="publish_post")
+async def publish_post(request: Request[Any, Any, Any], slug: str, site: Site) -> Response[bytes]:
+    """Publish a post. When this is answered, the post is on disk and on its way to readers."""
+    receipt = await _carry_out(request, site, PublishPost, slug, str(uuid_utils.uuid7()))
+    return _receipt(slug, receipt, status=201)
+
+
+@get("/api/coverages/{slug:str}/posts", name="list_posts")
+async def list_posts(request: Request[Any, Any, Any], slug: str, site: Site) -> Response[bytes]:
+    """Posts, newest first. `before` is the `order` of the last one seen."""
+    before = whole(request, "before", 10**15 - 1, most=10**15 - 1)
+    limit = max(1, whole(request, "limit", PAGE, most=MOST))
+    channel = await site.hub.open(slug)
+    posts = channel.page.listed(before=before, limit=limit + 1)
+    more = len(posts) > limit
+    shown = posts[:limit]
+    address = (
+        f"/api/coverages/{slug}/posts?before={shown[-1].order}&limit={limit}" if more else None
+    )
+    found = [answers.post_answer(slug, one) for one in shown]
+    return json(answers.PostsAnswer(found, address))
+
+
+@get("/api/coverages/{slug:str}/posts/{post_id:str}", name="read_post")
+async def read_post(slug: str, post_id: str, site: Site) -> Response[bytes]:
+    """A post with its history. The ETag is what `If-Match` wants back."""
+    found, records = await reading.post(site.log, slug, _checked(post_id))
+    history = [answers.history_answer(record) for record in records]
+    answer = answers.PostHistoryAnswer(answers.post_answer(slug, found), history)
+    return json(answer, headers={"etag": f'"{found.revision}"'})
+
+
+@patch("/api/coverages/{slug:str}/posts/{post_id:str}", name="revise_post")
+async def revise_post(
+    request: Request[Any, Any, Any], slug: str, post_id: str, site: Site
+) -> Response[bytes]:
+    """Change a post: with `correction` as a correction that readers see, else as a revision."""
+    if "if-match" not in request.headers:
+        await grant(request, site)
+        raise VersionRequired(
+            'Say which revision you changed: `If-Match: "3"`. '
+            "It is the ETag of the post and the `revision` of the last answer."
+        )
+    receipt = await _carry_out(request, site, RevisePost, slug, _checked(post_id))
+    return _receipt(slug, receipt)
+
+
+@post("/api/coverages/{slug:str}/posts/{post_id:str}/{action:str}", name="act", status_code=200)
+async def act(
+    request: Request[Any, Any, Any], slug: str, post_id: str, action: str, site: Site
+) -> Response[bytes]:
+    """Withdraw, redact, pin, unpin, key, unkey, verification."""
+    if action not in _ACTIONS:
+        raise NotFound(f"A post can't be asked to “{action}”. It knows: {', '.join(_ACTIONS)}.")
+    receipt = await _carry_out(request, site, _ACTIONS[action], slug, _checked(post_id))
+    return _receipt(slug, receipt)
+
+
+async def _carry_out(
+    request: Request[Any, Any, Any],
+    site: Site,
+    kind: type[PostCommand],
+    slug: str,
+    post_id: str,
+) -> Receipt:
+    held = await grant(request, site)
+    held.check(slug)
+    seen = None if kind is PublishPost else revision(request)
+    sent: PostCommand = await command(request, kind)
+    key, told = key_and_fingerprint(request, held, sent)
+    writing = Writing(
+        coverage=slug, command=sent, post=post_id, seen=seen, key=key, fingerprint=told
+    )
+    return await write(site.log, held.actor, writing, now=now())
+
+
+def _checked(post_id: str) -> str:
+    if not _ID.match(post_id):
+        raise NotFound("There is no such post: this is not the id of one.")
+    return post_id
+
+
+def _receipt(slug: str, receipt: Receipt, *, status: int = 200) -> Response[bytes]:
+    post_id, at = receipt.post or "", receipt.revision or 0
+    answer = answers.PostReceipt(post_id, receipt.seq, at, answers.post_url(slug, post_id))
+    headers = {"etag": f'"{at}"'}
+    if status == 201:
+        headers["location"] = answer.url
+    return json(answer, status=status, headers=headers)

@@ -1,0 +1,41 @@
+"""`GET /live/{slug}/changes/{n}`: what changed after n, for any cache to keep."""
+
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get
+
+from dateline.delivery.delta import changes
+from dateline.domain.errors import Invalid
+from dateline.web.site import Site
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+OPEN = "public, max-age=1, stale-while-revalidate=5"
+
+
+@get("/live/{slug:str}/changes/{after:str}", name="changes")
+async def delta(
+    request: Request[Any, Any, Any], slug: str, after: str, site: Site
+) -> Response[bytes]:
+    """The changes after a seq, compacted to the last state of each post."""
+    channel = await site.hub.open(slug)
+    found = await changes(channel, _number(after))
+    epoch = channel.page.epoch
+    etag = f'"{found.delta.seq}-{epoch}"'
+    # The address of another epoch may still be asked for: it gets today's words, and no cache
+    # may keep them under that name.
+    is_current = request.query_params.get("epoch", "0") == str(epoch)
+    headers = {
+        "cache-control": IMMUTABLE if found.is_full and is_current else OPEN,
+        "etag": etag,
+    }
+    if request.headers.get("if-none-match") == etag:
+        return Response(b"", status_code=304, headers=headers)
+    body = msgspec.json.encode(found.delta)
+    return Response(body, media_type="application/json", headers=headers)
+
+
+def _number(after: str) -> int:
+    if not (after.isascii() and after.isdigit() and len(after) < 16):
+        raise Invalid("The changes after which seq? Give a whole number, or load the page again.")
+    return int(after)

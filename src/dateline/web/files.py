@@ -1,0 +1,59 @@
+"""Files that never change under their name: the built front end, and pictures."""
+
+import mimetypes
+import re
+from pathlib import Path
+
+import msgspec
+from litestar import Response, get
+
+from dateline.domain.errors import Damaged, NotFound
+from dateline.render.page import Assets
+from dateline.web.site import Site
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}\Z")
+# Only what shows as a picture: nothing that could run in our name.
+_PICTURES = {".webp", ".jpg", ".jpeg", ".png", ".avif", ".gif"}
+mimetypes.add_type("font/woff2", ".woff2")
+mimetypes.add_type("image/webp", ".webp")
+mimetypes.add_type("image/avif", ".avif")
+mimetypes.add_type("text/javascript", ".js")
+
+
+def load_assets(folder: Path) -> Assets:
+    """The built front end's names, from its manifest.
+
+    :raises Damaged: it has not been built.
+    """
+    try:
+        manifest = (folder / "manifest.json").read_bytes()
+        assets: dict[str, str] = msgspec.json.decode(manifest, type=dict[str, str])
+    except (OSError, msgspec.MsgspecError) as error:
+        raise Damaged(
+            f"The front end is not built: {folder / 'manifest.json'} can't be read. "
+            "Run `make setup`."
+        ) from error
+    return assets
+
+
+@get("/static/{name:str}", name="static")
+async def static(name: str, site: Site) -> Response[bytes]:
+    """A file of the built front end; its name holds a hash of its content."""
+    return _file(site.static, name)
+
+
+@get("/media/{name:str}", name="media")
+async def media(name: str, site: Site) -> Response[bytes]:
+    """A picture of a post."""
+    if Path(name).suffix.lower() not in _PICTURES:
+        raise NotFound("There is no such picture.")
+    return _file(site.media, name)
+
+
+def _file(folder: Path, name: str) -> Response[bytes]:
+    path = folder / name
+    if not _NAME.match(name) or not path.is_file():
+        raise NotFound("There is no such file.")
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Response(path.read_bytes(), media_type=media_type, headers={"cache-control": IMMUTABLE})

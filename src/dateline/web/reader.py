@@ -1,0 +1,135 @@
+"""The readers' pages: the front page, a coverage's page, and the address of each post."""
+
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.exceptions import HTTPException
+
+from dateline.delivery.channel import Channel
+from dateline.domain.errors import Gone, NotFound
+from dateline.projections.front import Listed
+from dateline.render.page import Card, LivePage, front_html, key_of, live_html
+from dateline.web.site import Site
+
+POSTS = 30
+ABOVE_FOCUS = 5
+KEYS = 24
+ARCHIVE = 50
+_HTML = "text/html; charset=utf-8"
+
+
+@get("/", name="front")
+async def front(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
+    """Coverages live now, those to come, then the archive."""
+    listed = await site.front.listed()
+    ended = [one for one in listed if one.coverage.status == "ended"]
+    start = _whole(request, "archive") or 0
+    body = front_html(
+        live=_cards(listed, "live", "paused"),
+        scheduled=_cards(listed, "scheduled"),
+        archive=[_card(one) for one in ended[start : start + ARCHIVE]],
+        older_url=f"/?archive={start + ARCHIVE}" if len(ended) > start + ARCHIVE else None,
+        newer_url=f"/?archive={max(0, start - ARCHIVE)}" if start else None,
+        assets=site.assets,
+    )
+    return Response(body, media_type=_HTML, headers={"cache-control": "public, max-age=1"})
+
+
+@get("/live/{slug:str}", name="live")
+async def live(request: Request[Any, Any, Any], slug: str, site: Site) -> Response[bytes]:
+    """A coverage, complete in HTML: the newest posts, those before one, or those around one."""
+    channel = await site.hub.open(slug)
+    page = _page(channel, _whole(request, "before"), request.query_params.get("at-post"))
+    etag = f'"{page.seq}-{site.assets.get("etag", "")}-{len(request.url.query)}"'
+    headers = {"cache-control": "public, max-age=1", "etag": etag}
+    if request.headers.get("if-none-match") == etag:
+        return Response(b"", status_code=304, headers=headers)
+    return Response(live_html(page, site.assets), media_type=_HTML, headers=headers)
+
+
+@get("/live/{slug:str}/p/{post_id:str}", name="post_address")
+async def post_address(slug: str, post_id: str, site: Site) -> Response[bytes]:
+    """A post's own address leads to the page where it stands."""
+    channel = await site.hub.open(slug)
+    _find(channel, post_id)
+    location = f"/live/{slug}?at-post={post_id}#p-{post_id}"
+    headers = {"location": location, "cache-control": "public, max-age=1"}
+    return Response(b"", status_code=302, headers=headers)
+
+
+def _page(channel: Channel, before: int | None, focus: str | None) -> LivePage:
+    page = channel.page
+    if focus is not None:
+        before = _before_focus(channel, focus)
+    shown = page.stream(before=before, limit=POSTS + 1)
+    older = len(shown) > POSTS
+    shown = shown[:POSTS]
+    above = page.newer(shown[0].order, limit=POSTS + 1) if shown and before is not None else []
+    base = f"/live/{channel.slug}"
+    newer_url = None
+    if above:
+        # So many newer ones are one page more; fewer are the newest page itself.
+        newer_url = f"{base}?before={above[POSTS - 1].order + 1}" if len(above) > POSTS else base
+    return LivePage(
+        coverage=channel.coverage,
+        head_html=channel.head(),
+        pinned=[channel.fragment(post) for post in page.pinned()],
+        posts=[channel.fragment(post) for post in shown],
+        keys=[key_of(post) for post in page.keys()[:KEYS]],
+        seq=channel.seq,
+        epoch=page.epoch,
+        count=page.count,
+        is_head=not above,
+        older_url=f"{base}?before={shown[-1].order}" if older else None,
+        newer_url=newer_url,
+        focus=focus,
+        last_order=shown[-1].order if older else 0,
+    )
+
+
+def _before_focus(channel: Channel, focus: str) -> int | None:
+    post = _find(channel, focus)
+    newer = channel.page.newer(post.order, limit=ABOVE_FOCUS + 1)
+    if post.pinned or len(newer) <= ABOVE_FOCUS:
+        return None
+    return newer[ABOVE_FOCUS - 1].order + 1
+
+
+def _find(channel: Channel, post_id: str) -> Any:
+    post = channel.page.post(post_id)
+    if post is None:
+        raise NotFound("There is no such update in this coverage. It may be on another page.")
+    if post.status == "redacted":
+        raise Gone("This update was removed for legal reasons.")
+    return post
+
+
+def _cards(listed: list[Listed], *statuses: str) -> list[Card]:
+    return [_card(one) for one in listed if one.coverage.status in statuses]
+
+
+def _card(one: Listed) -> Card:
+    coverage = one.coverage
+    return Card(
+        slug=coverage.slug,
+        title=coverage.title,
+        summary=coverage.summary,
+        status=coverage.status,
+        language=coverage.language,
+        timezone=coverage.timezone,
+        updated_at=one.head.updated_at,
+        count=one.head.posts,
+        url=f"/live/{coverage.slug}",
+    )
+
+
+def _whole(request: Request[Any, Any, Any], name: str) -> int | None:
+    value = request.query_params.get(name)
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) < 16):
+        raise HTTPException(
+            status_code=400,
+            detail=f"`{name}` has to be a whole number. Go back to the newest page.",
+        )
+    return int(value)
