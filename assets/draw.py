@@ -26,9 +26,7 @@ QUALITIES = (90, 86, 82, 78, 74, 70)  # the best that stays under the limit: ski
 
 def draw(page: Page, drawing: Path) -> Image.Image:
     """The drawing in its own size, without transparency."""
-    page.set_content(
-        "<style>body{margin:0}svg{display:block}</style>" + drawing.read_text("utf-8")
-    )
+    page.set_content("<style>body{margin:0}svg{display:block}</style>" + drawing.read_text("utf-8"))
     shot = page.locator("svg").screenshot(type="png")
     return Image.open(io.BytesIO(shot)).convert("RGB")
 

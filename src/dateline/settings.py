@@ -45,7 +45,7 @@ def from_environment(
         if (value := given.get(one.name)) is not None:
             values[one.name] = value
         elif (text := environ.get(PREFIX + one.name.upper())) is not None:
-            kind: Callable[[str], Any] = type(one.default)  # type: ignore[assignment]
+            kind: Callable[[str], Any] = type(one.default)
             try:
                 values[one.name] = kind(text)
             except ValueError:

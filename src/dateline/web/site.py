@@ -1,9 +1,7 @@
-"""What the HTTP edge works with: made once in `app.py`, found in the app's state."""
+"""What the HTTP edge works with: made once in `app.py`, handed to each route."""
 
 from pathlib import Path
-from typing import Any, cast
 
-from litestar.types import Scope
 from msgspec import Struct
 
 from dateline.auth.tokens import Tokens
@@ -27,9 +25,3 @@ class Site(Struct, frozen=True):
     media: Path
     heartbeat: float
     lifetime: float
-
-
-def site_of(scope: Scope) -> Site:
-    """The site an ASGI scope belongs to."""
-    app = cast("Any", scope["litestar_app"])
-    return cast("Site", app.state.site)

@@ -4,14 +4,13 @@ import asyncio
 import random
 from contextlib import suppress
 from typing import Any
-from urllib.parse import parse_qs
 
-from litestar import asgi
+from litestar import Request, Response, get
 from litestar.types import Receive, Scope, Send
 
 from dateline.delivery import sse
 from dateline.delivery.channel import Channel
-from dateline.web.site import site_of
+from dateline.web.site import Site
 
 BUFFER_BYTES = 1024 * 1024
 SEND_SECONDS = 30.0
@@ -59,35 +58,50 @@ class AsgiSink:
         return data
 
 
-@asgi("/live/{slug:str}/stream", name="stream", copy_scope=False)
-async def stream(scope: Scope, receive: Receive, send: Send) -> None:
+class StreamResponse(Response[bytes]):
+    """A response that is an ASGI app of its own: nothing of the framework is in the way."""
+
+    def __init__(self, site: Site, channel: Channel, after: int) -> None:
+        super().__init__(b"")
+        self._site = site
+        self._channel = channel
+        self._after = after
+
+    def to_asgi_response(self, *_args: Any, **_kwargs: Any) -> Any:
+        return self._run
+
+    async def _run(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+        site = self._site
+        tasks = (
+            asyncio.create_task(
+                _serve(self._channel, self._after, send, site.heartbeat, site.lifetime),
+                name="stream",
+            ),
+            asyncio.create_task(_gone(receive), name="stream: reader left"),
+        )
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            for task in tasks:
+                with suppress(asyncio.CancelledError, OSError, TimeoutError):
+                    await task
+
+
+@get("/live/{slug:str}/stream", name="stream")
+async def stream(request: Request[Any, Any, Any], slug: str, site: Site) -> Response[bytes]:
     """Replay what the reader missed, then pass on what comes."""
-    site = site_of(scope)
-    channel = await site.hub.open(scope["path_params"]["slug"])
-    if scope.get("method") == "HEAD":
-        await _start(send, 200)
-        return await _send(send, b"", more=False)
-    after = _cursor(scope)
+    channel = await site.hub.open(slug)
+    after = _cursor(request)
     if after is None or after > channel.seq:
-        await _start(send, 200)
-        return await _send(send, sse.reset("This cursor is not of this coverage."), more=False)
+        reset = sse.reset("This cursor is not of this coverage: load the page again.")
+        return Response(reset, headers=_text(HEADERS), media_type="text/event-stream")
     if channel.has_ended and after == channel.seq:
         # 204 tells EventSource not to come back (WHATWG HTML 9.2.3).
-        await _start(send, 204)
-        return await _send(send, b"", more=False)
-    await _start(send, 200)
-    sending = asyncio.create_task(
-        _serve(channel, after, send, site.heartbeat, site.lifetime), name="stream"
-    )
-    leaving = asyncio.create_task(_gone(receive), name="stream: reader left")
-    try:
-        await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in (sending, leaving):
-            task.cancel()
-        for task in (sending, leaving):
-            with suppress(asyncio.CancelledError, OSError, TimeoutError):
-                await task
+        return Response(b"", status_code=204, headers=_text(HEADERS[1:]))
+    return StreamResponse(site, channel, after)
 
 
 async def _serve(
@@ -121,24 +135,19 @@ async def _serve(
     await _send(send, b"", more=False)
 
 
-def _cursor(scope: Scope) -> int | None:
+def _cursor(request: Request[Any, Any, Any]) -> int | None:
     """The seq the reader has: `Last-Event-ID`, else `after`, else 0. None: it is no number."""
-    headers = dict(scope["headers"])
-    value = headers.get(b"last-event-id", b"").decode("latin-1")
-    if not value:
-        query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        value = query.get("after", ["0"])[-1]
+    value: str = request.headers.get("last-event-id") or request.query_params.get("after") or "0"
     return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else None
+
+
+def _text(headers: list[tuple[bytes, bytes]]) -> dict[str, str]:
+    return {name.decode(): value.decode() for name, value in headers}
 
 
 async def _gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-async def _start(send: Send, status: int) -> None:
-    message: Any = {"type": "http.response.start", "status": status, "headers": HEADERS}
-    await send(message)
 
 
 async def _send(send: Send, data: bytes, *, more: bool = True) -> None:

@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import dateline
 import pytest
+
+import dateline
 
 DEMO = Path(dateline.__file__).parent / "demo"
 SCRIPT = json.loads((DEMO / "script.json").read_text("utf-8"))
@@ -49,9 +50,7 @@ def posts() -> Iterator[dict[str, Any]]:
 
 
 def blocks(kind: str) -> Iterator[dict[str, Any]]:
-    return (
-        block for post in posts() for block in post.get("blocks", ()) if block["type"] == kind
-    )
+    return (block for post in posts() for block in post.get("blocks", ()) if block["type"] == kind)
 
 
 def pictures() -> Iterator[dict[str, Any]]:
@@ -73,7 +72,7 @@ def key_events() -> set[str]:
 
 def test_two_coverages_are_opened() -> None:
     """The demo has two linked coverages, each with its own city's clock."""
-    assert SLUGS == {"brussels-summit-2021", "geneva-summit-2021"}
+    assert {"brussels-summit-2021", "geneva-summit-2021"} == SLUGS
     for coverage in SCRIPT["coverages"]:
         assert set(coverage) == {"slug", "title", "summary", "language", "timezone", "status"}
         assert (coverage["language"], coverage["status"]) == ("en", "scheduled")

@@ -1,0 +1,28 @@
+// Fails the build when what a reader loads outgrows its budget (bytes, gzip -9).
+import { readFileSync, readdirSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+
+const FOLDER = new URL("../../src/dateline/web/static/", import.meta.url);
+const BUDGETS = [
+  { what: "live.js", max: 6 * 1024 },
+  { what: "page.css", max: 6 * 1024 },
+];
+const FONTS_MAX = 110 * 1024; // all that a page in a Western European language can load
+
+const files = JSON.parse(readFileSync(new URL("manifest.json", FOLDER), "utf8"));
+let failed = false;
+
+function report(what, size, max) {
+  const over = size > max;
+  failed ||= over;
+  console.log(`${over ? "TOO BIG" : "ok     "} ${what.padEnd(18)} ${size} of ${max} bytes`);
+}
+
+for (const { what, max } of BUDGETS) {
+  const bytes = readFileSync(new URL(files[what], FOLDER));
+  report(what, gzipSync(bytes, { level: 9 }).length, max);
+}
+const fonts = readdirSync(FOLDER).filter((name) => /-latin-.*\.woff2$/.test(name));
+const total = fonts.reduce((sum, name) => sum + readFileSync(new URL(name, FOLDER)).length, 0);
+report("fonts (latin)", total, FONTS_MAX);
+process.exit(failed ? 1 : 0);
