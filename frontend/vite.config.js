@@ -7,6 +7,7 @@ const NAMED = /^(.+)-[\w-]{8}(\.woff2|\.js|\.css|\.svg)$/;
 function manifest() {
   return {
     name: "dateline-manifest",
+    enforce: "post", // after Vite has dropped the empty script of page.css
     generateBundle(_options, bundle) {
       const files = {};
       for (const file of Object.keys(bundle).sort()) {

@@ -1,1 +1,85 @@
-console.log(1)
+/** The reader's script: keeps a page that works without it up to date. */
+import { Announcer } from "./announce.ts";
+import { byId, Page } from "./apply.ts";
+import { Ledger } from "./ledger.ts";
+import { atMostOnce, MINUTE, SECOND } from "./pace.ts";
+import { Connection } from "./stream.ts";
+import { toast } from "./toast.ts";
+import { type Link, linkWords, newUpdates, titled } from "./words.ts";
+
+const main = byId("coverage");
+const { slug = "", epoch = "", head, focus } = main.dataset;
+const line = byId("connection");
+const ledger = new Ledger(Number(main.dataset.seq));
+const announcer = new Announcer((words) => (byId("announce").textContent = words));
+let title = document.title;
+let heading = document.querySelector("h1")?.textContent ?? "";
+let link: Link = "connecting";
+let waiting = 0;
+let unseen = 0;
+
+function retitle(): void {
+  document.title = titled(title, waiting + unseen);
+}
+
+function say(now: Link): void {
+  link = now;
+  const words = linkWords(link, main.dataset.status ?? "");
+  line.textContent = words;
+  line.hidden = !words;
+  line.dataset.link = link;
+}
+
+const page = new Page(main, ledger, {
+  arrived(held) {
+    announcer.add(1);
+    if (!held && document.hidden) unseen += 1;
+    retitle();
+  },
+  pending(count) {
+    waiting = count;
+    button.show(count ? newUpdates(count) : "");
+    retitle();
+  },
+  described() {
+    const words = document.querySelector("h1")?.textContent ?? "";
+    title = title.replace(heading, () => words);
+    heading = words;
+    retitle();
+    say(link);
+    connection.reconsider();
+  },
+});
+
+const button = toast(byId("toast") as HTMLButtonElement, page, head === "1" ? "" : `/live/${slug}`);
+
+const connection = new Connection(ledger, {
+  slug,
+  epoch,
+  say,
+  ended: () => main.dataset.status === "ended",
+  apply: (frame) => page.apply(frame),
+  reached(seq) {
+    main.dataset.seq = String(seq);
+  },
+  reload() {
+    try {
+      if (!atMostOnce(sessionStorage, `reloaded ${slug}`, MINUTE, Date.now())) return false;
+    } catch {
+      return false; // without storage nothing would stop a page that reloads for ever
+    }
+    // Spread over two seconds: all readers of a coverage are told to reload at once.
+    setTimeout(() => location.reload(), Math.random() * 2 * SECOND);
+    return true;
+  },
+});
+
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) return;
+  unseen = 0;
+  retitle();
+});
+
+if (focus && !location.hash) document.getElementById(`p-${focus}`)?.scrollIntoView();
+say(link);
+connection.start();

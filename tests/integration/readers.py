@@ -170,7 +170,8 @@ class Reader:
 
     async def _stream(self, *, seconds: float, most: int | None = None) -> None:
         async with connected(self._port) as connection:
-            answer = await connection.begin("GET", *self._ask())
+            target, headers = self._ask()
+            answer = await connection.begin("GET", target, headers=headers)
             if answer.status == 503:
                 raise Lost("the server is going down")
             if answer.status == 204:

@@ -130,6 +130,9 @@ class Server:
 
     def _environment(self) -> dict[str, str]:
         own = {k: v for k, v in os.environ.items() if not k.startswith("DATELINE_")}
+        if own.pop("PYTHONDONTWRITEBYTECODE", ""):
+            # Compiling everything anew at each start would be most of the time of these tests.
+            own["PYTHONPYCACHEPREFIX"] = f"{tempfile.gettempdir()}/dateline-test-code-{os.getuid()}"
         return {**own, **self.settings, "PYTHONUNBUFFERED": "1"}
 
     def _first_line(self) -> str:

@@ -110,14 +110,13 @@ class Schedule:
     async def run(self) -> None:
         """Write and read until everything is written and has come to everybody."""
         final: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        await self._writer.open()
-        async with asyncio.TaskGroup() as tasks:
-            for k in range(READERS):
-                tasks.create_task(self._read(k, final))
+        async with self._line, asyncio.TaskGroup() as tasks:
             with self.told("the writer"):
+                await self._writer.open()
+                for k in range(READERS):
+                    tasks.create_task(self._read(k, final))
                 await self._writer.run(self.writes)
             final.set_result(self._writer.seq)
-        self._line.close()
 
     async def check(self) -> None:
         """Hold readers, page and log against each other."""

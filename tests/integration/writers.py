@@ -102,7 +102,10 @@ class Line:
         finally:
             connection.abort()
 
-    def close(self) -> None:
+    async def __aenter__(self) -> "Line":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
         for connection in self._idle:
             connection.abort()
         self._idle.clear()

@@ -40,7 +40,7 @@ async def live(request: Request[Any, Any, Any], slug: str, site: Site) -> Respon
     """A coverage, complete in HTML: the newest posts, those before one, or those around one."""
     channel = await site.hub.open(slug)
     page = _page(channel, _whole(request, "before"), request.query_params.get("at-post"))
-    etag = f'"{page.seq}-{site.assets.get("etag", "")}-{len(request.url.query)}"'
+    etag = f'"{page.seq}-{site.assets["etag"]}"'
     headers = {"cache-control": "public, max-age=1", "etag": etag}
     if request.headers.get("if-none-match") == etag:
         return Response(b"", status_code=304, headers=headers)

@@ -1,0 +1,65 @@
+# make demo    two summits, covered as you watch, at http://127.0.0.1:8000
+# make test    everything, as CI runs it
+# make check   format, lint, types, import rules, unit tests: before each commit
+
+PYTHON ?= python3
+BIN := .venv/bin
+WORKERS ?= 2
+
+.PHONY: help setup demo check test soak bench lock clean screenshots
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+setup: .setup/python .setup/frontend
+
+.setup/venv: requirements/uv.txt
+	@mkdir -p .setup
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/uv.txt
+	@touch $@
+
+.setup/python: .setup/venv requirements/dev.txt pyproject.toml
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.setup/npm: frontend/package-lock.json frontend/.npmrc
+	@mkdir -p .setup
+	cd frontend && npm ci --silent
+	@touch $@
+
+FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/tests/*')
+
+.setup/frontend: .setup/npm $(FRONTEND)
+	cd frontend && npm run --silent build
+	@touch $@
+
+demo: setup
+	@$(BIN)/dateline demo
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/deptry src
+	cd frontend && npm run --silent check
+	$(BIN)/pytest tests/unit tests/house -q -n $(WORKERS)
+
+test: check
+	scripts/system-packages
+	$(BIN)/pytest tests --ignore tests/soak -q -n $(WORKERS) --dist loadgroup
+
+soak: setup
+	DATELINE_SCHEDULES=3000 $(BIN)/pytest tests/soak tests/integration -q -n $(WORKERS) --timeout 7200
+
+bench: setup
+	$(BIN)/python bench/growth.py
+
+lock:
+	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements/dev.txt
+
+clean:
+	rm -rf .venv .setup build frontend/node_modules src/dateline/web/static

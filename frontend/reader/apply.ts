@@ -1,0 +1,194 @@
+/**
+ * Owns the page: puts each frame's fragment where it belongs. What is new while the reader reads
+ * further down waits outside of the page until they ask for it.
+ */
+import type { Frame } from "./frames.ts";
+import type { Ledger } from "./ledger.ts";
+import { type Here, homeOf, slot } from "./place.ts";
+import { Rail } from "./rail.ts";
+import { AT_TOP, steady, swap } from "./steady.ts";
+
+const MARK_FOR = 2500;
+
+export interface Listener {
+  /** A post came that the reader hasn't seen; `held` if it waits behind the toast. */
+  arrived(held: boolean): void;
+  /** How many posts wait behind the toast (or, on an older page, on the live page). */
+  pending(count: number): void;
+  /** The coverage's head was replaced. */
+  described(): void;
+}
+
+export class Page {
+  readonly #main: HTMLElement;
+  readonly #ledger: Ledger;
+  readonly #listener: Listener;
+  readonly #here: Here;
+  readonly #rail = new Rail(document.getElementById("keys"));
+  readonly #pinned = byId("pinned");
+  readonly #stream = byId("stream");
+  readonly #pending = new Map<string, HTMLElement>();
+  readonly #elsewhere = new Set<string>();
+
+  constructor(main: HTMLElement, ledger: Ledger, listener: Listener) {
+    this.#main = main;
+    this.#ledger = ledger;
+    this.#listener = listener;
+    this.#here = { head: main.dataset.head === "1", lastOrder: Number(main.dataset.lastOrder) };
+    for (const article of articles(main)) ledger.note(article.id.slice(2), seqOf(article));
+    ledger.note("", seqOf(byId("coverage-head")));
+  }
+
+  /** Puts a frame into the page, unless the page already says something newer. */
+  apply(frame: Frame): void {
+    const id = frame.kind === "coverage" ? "" : frame.post;
+    if (id === undefined || !this.#ledger.fresh(id, frame.seq)) return;
+    if (frame.kind === "redact") {
+      this.#ledger.note(id, frame.seq);
+      this.#remove(id);
+      return;
+    }
+    const root = frame.html && parse(frame.html);
+    if (!root) return;
+    this.#ledger.note(id, frame.seq);
+    if (frame.kind === "coverage") this.#describe(root);
+    else if (root.matches("article")) this.#place(id, root, frame);
+  }
+
+  /** Puts what waited into the page; answers with the newest of it. */
+  release(): HTMLElement | undefined {
+    const all = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const article of all) this.#insert(article, "is-new");
+    this.#listener.pending(0);
+    return all.sort((a, b) => orderOf(b) - orderOf(a))[0];
+  }
+
+  get waiting(): number {
+    return this.#pending.size;
+  }
+
+  #place(id: string, article: HTMLElement, frame: Frame): void {
+    this.#touch(article);
+    this.#rail.set(id, article);
+    const old = document.getElementById(article.id);
+    const pinned = article.dataset.pinned !== undefined;
+    const order = orderOf(article);
+    const home = homeOf({ pinned, order }, old !== null, this.#here);
+    if (home === "elsewhere") {
+      this.#pending.delete(id);
+      if (old) steady(this.#main, old, () => old.remove());
+      else if (!this.#here.head) this.#missed(id, frame);
+      this.#listener.pending(this.#count());
+      return;
+    }
+    if (old) {
+      const put =
+        home === "stay" || (old.parentElement === this.#section(article) && orderOf(old) === order)
+          ? () => old.replaceWith(article)
+          : () => (old.remove(), this.#insert(article));
+      steady(this.#main, old, () => swap(old, article, put));
+      mark(article, "is-changed");
+    } else if (frame.kind === "withdraw" && !this.#pending.has(id)) {
+      steady(this.#main, null, () => this.#insert(article));
+    } else if (this.#pending.has(id) || !this.#atTop()) {
+      const known = this.#pending.has(id);
+      this.#pending.set(id, article);
+      if (!known) this.#listener.arrived(true);
+      this.#listener.pending(this.#count());
+    } else {
+      this.#insert(article, "is-new");
+      this.#listener.arrived(false);
+    }
+  }
+
+  /** On an older page: a new post is counted, once, and stands on the live page. */
+  #missed(id: string, frame: Frame): void {
+    if (frame.kind !== "post" || frame.revision !== 1 || this.#elsewhere.has(id)) return;
+    this.#elsewhere.add(id);
+    this.#listener.arrived(true);
+  }
+
+  #remove(id: string): void {
+    this.#rail.set(id, null);
+    this.#pending.delete(id);
+    this.#elsewhere.delete(id);
+    const old = document.getElementById(`p-${id}`);
+    if (old) {
+      const near = old.nextElementSibling ?? old.previousElementSibling ?? byId("updates");
+      steady(this.#main, old, () => swap(old, near, () => old.remove()));
+    }
+    this.#listener.pending(this.#count());
+  }
+
+  #describe(head: HTMLElement): void {
+    const old = byId("coverage-head");
+    steady(this.#main, null, () => swap(old, head, () => old.replaceWith(head)));
+    this.#main.dataset.status = head.dataset.status;
+    this.#listener.described();
+  }
+
+  #insert(article: HTMLElement, note?: string): void {
+    const section = this.#section(article);
+    const others = articles(section);
+    section.insertBefore(article, others[slot(others.map(orderOf), orderOf(article))] ?? null);
+    document.getElementById("empty")?.remove();
+    if (note) mark(article, note);
+  }
+
+  #section(article: HTMLElement): HTMLElement {
+    return article.dataset.pinned === undefined ? this.#stream : this.#pinned;
+  }
+
+  #count(): number {
+    return this.#pending.size + this.#elsewhere.size;
+  }
+
+  /** Whether something new pushes nothing down that is being read. */
+  #atTop(): boolean {
+    return scrollY < AT_TOP || this.#pinned.getBoundingClientRect().top > innerHeight;
+  }
+
+  /** The head's "Updated" is about the whole coverage, so each newer post moves it on. */
+  #touch(article: HTMLElement): void {
+    const updated = article.dataset.updated;
+    const time = byId("coverage-head").querySelector<HTMLTimeElement>(".updated time");
+    if (!updated || !time || time.dateTime >= updated) return;
+    const zoned = { timeZone: this.#main.dataset.timezone };
+    const at = new Date(updated);
+    const day = time.parentElement?.querySelector(".day");
+    time.dateTime = updated;
+    time.title = at.toLocaleString("en-GB", { ...zoned, dateStyle: "full", timeStyle: "short" });
+    time.textContent = at.toLocaleTimeString("en-GB", { ...zoned, timeStyle: "short" });
+    if (day) day.textContent = at.toLocaleDateString("en-GB", { ...zoned, dateStyle: "long" });
+  }
+}
+
+export function byId(id: string): HTMLElement {
+  return document.getElementById(id) as HTMLElement;
+}
+
+/** HTML of our own server; a template's content runs no script and loads no picture. */
+function parse(html: string): HTMLElement | null {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content.firstElementChild as HTMLElement | null;
+}
+
+function articles(section: HTMLElement): HTMLElement[] {
+  return [...section.querySelectorAll<HTMLElement>("article")];
+}
+
+function orderOf(element: HTMLElement): number {
+  return Number(element.dataset.order);
+}
+
+function seqOf(element: HTMLElement): number {
+  return Number(element.dataset.seq);
+}
+
+/** Shows for a moment that something is new or other; leaves the fragment as it was sent. */
+function mark(article: HTMLElement, name: string): void {
+  article.classList.add(name);
+  setTimeout(() => article.classList.remove(name), MARK_FOR);
+}

@@ -1,0 +1,20 @@
+/** The shapes on the wire, as docs and protocol have them. */
+
+export interface Frame {
+  seq: number;
+  kind: string;
+  post?: string;
+  revision?: number;
+  key?: boolean;
+  pinned?: boolean;
+  order?: number;
+  html?: string;
+}
+
+export interface Changes {
+  /** The newest seq that these changes include. */
+  seq: number;
+  /** Where more of them are, or null. */
+  next: string | null;
+  changes: Frame[];
+}

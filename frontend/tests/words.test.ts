@@ -1,0 +1,29 @@
+import { describe, expect, test } from "vitest";
+import { linkWords, newUpdates, titled } from "../reader/words.ts";
+
+test("one update is an update, more are updates", () => {
+  expect(newUpdates(1)).toBe("1 new update");
+  expect(newUpdates(3)).toBe("3 new updates");
+});
+
+test("the title counts what hasn't been seen, and nothing when there is nothing", () => {
+  expect(titled("Two summits", 3)).toBe("(3) Two summits");
+  expect(titled("Two summits", 0)).toBe("Two summits");
+});
+
+describe("the line about the connection", () => {
+  test("says Live only while the stream is open and the coverage is live", () => {
+    expect(linkWords("live", "live")).toBe("Live");
+    expect(linkWords("live", "paused")).toBe("Connected");
+    expect(linkWords("live", "ended")).toBe("Ended");
+  });
+
+  test("says what happens when the stream doesn't come through", () => {
+    expect(linkWords("reconnecting", "live")).toBe("Reconnecting…");
+    expect(linkWords("polling", "live")).toBe("Updates every few seconds");
+  });
+
+  test("says nothing before anything is known", () => {
+    expect(linkWords("connecting", "live")).toBe("");
+  });
+});
