@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { defineConfig } from "vite";
 
 // Fixed names of the files that templates ask for, whatever hash they carry.
@@ -7,6 +8,7 @@ const NAMED = /^(.+)-[\w-]{8}(\.woff2|\.js|\.css|\.svg)$/;
 function manifest() {
   return {
     name: "dateline-manifest",
+    apply: "build",
     enforce: "post", // after Vite has dropped the empty script of page.css
     generateBundle(_options, bundle) {
       const files = {};
@@ -20,13 +22,17 @@ function manifest() {
   };
 }
 
-/** The favicon is no import of anything: it joins the build here, to get its hash. */
-function favicon() {
+/** What no file imports: the favicon, which gets a hash, and the licences that go with the fonts. */
+function extras() {
+  const read = (path) => readFileSync(new URL(path, import.meta.url));
   return {
-    name: "dateline-favicon",
-    async buildStart() {
-      const source = await this.fs.readFile(new URL("art/favicon.svg", import.meta.url).pathname);
-      this.emitFile({ type: "asset", name: "favicon.svg", source });
+    name: "dateline-extras",
+    apply: "build",
+    buildStart() {
+      this.emitFile({ type: "asset", name: "favicon.svg", source: read("art/favicon.svg") });
+      for (const fileName of ["OFL-Public-Sans.txt", "OFL-Source-Serif-4.txt"]) {
+        this.emitFile({ type: "asset", fileName, source: read(`fonts/${fileName}`) });
+      }
     },
   };
 }
@@ -35,7 +41,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: "./",
   publicDir: false,
-  plugins: [favicon(), manifest()],
+  plugins: [extras(), manifest()],
   build: {
     outDir: "../src/dateline/web/static",
     emptyOutDir: true,

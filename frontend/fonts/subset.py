@@ -9,6 +9,7 @@ Python. Each face is cut in two by unicode-range: `latin` is loaded by every pag
 only where a name needs it (Čapek, Őrsi, Łódź).
 """
 
+import sys
 from pathlib import Path
 
 from fontTools import subset
@@ -48,7 +49,8 @@ FACES = [
 def make(name: str, source: str, slope: str, axes: dict, features: list[str]) -> None:
     """Write `{name}-latin.woff2` and `{name}-europe.woff2`."""
     for part, points, out in (("latin", LATIN, "latin"), ("latin-ext", EUROPE, "europe")):
-        font = TTFont(PACKAGES / source.format(part=part, slope=slope))
+        path = PACKAGES / source.format(part=part, slope=slope)
+        font = TTFont(path, recalcTimestamp=False)  # the same bytes on every day
         options = subset.Options(
             flavor="woff2",
             layout_features=features,
@@ -64,7 +66,8 @@ def make(name: str, source: str, slope: str, axes: dict, features: list[str]) ->
         path = HERE / f"{name}-{out}.woff2"
         subset.save_font(font, path, options)
         missing = set(points) - set(font.getBestCmap())
-        print(f"{path.name:28}{path.stat().st_size:7}  missing {[hex(c) for c in sorted(missing)]}")
+        absent = [hex(point) for point in sorted(missing)]
+        sys.stdout.write(f"{path.name:28}{path.stat().st_size:7} bytes, not in source: {absent}\n")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .server import Server, serving
+from integration.server import Server, serving
 
 Start = Callable[..., Server]
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from .wire import connected
+from integration.wire import connected
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

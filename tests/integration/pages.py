@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from .wire import Connection, Lost, connected
+from integration.wire import Connection, Lost, connected
 
 _ARTICLE = re.compile(r'<article id="p-([^"]+)".*?</article>', re.DOTALL)
 _SEQ = re.compile(r'\bdata-seq="(\d+)"')

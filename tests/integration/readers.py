@@ -13,8 +13,8 @@ from typing import Any
 
 import msgspec
 
-from .pages import read_page
-from .wire import Answer, Connection, Event, Events, Lost, connected
+from integration.pages import read_page
+from integration.wire import Answer, Connection, Event, Events, Lost, connected
 
 RANGE = 64
 IMMUTABLE = "max-age=31536000, immutable"
@@ -126,7 +126,7 @@ class Reader:
                 await chosen(self)
             except Lost as lost:
                 self._note(f"lost ({lost})")
-                await asyncio.sleep(self._rng.uniform(0.01, 0.15))
+                await asyncio.sleep(self._rng.uniform(0.02, 0.3))
         self._note("done")
 
     @property
@@ -138,7 +138,7 @@ class Reader:
 
     async def follow_stream(self) -> None:
         """Stay for a while; leave between two frames, or when the server ends it."""
-        await self._stream(seconds=self._rng.uniform(0.05, 1.5))
+        await self._stream(seconds=self._rng.uniform(0.1, 2.5))
 
     async def vanish_in_a_frame(self) -> None:
         """Be gone after so many bytes, which is mostly in the middle of something."""
@@ -175,7 +175,7 @@ class Reader:
             if answer.status == 503:
                 raise Lost("the server is going down")
             if answer.status == 204:
-                return await asyncio.sleep(self._rng.uniform(0, 0.1))
+                return await asyncio.sleep(self._rng.uniform(0, 0.3))
             assert answer.status == 200, f"stream: {answer.status}"
             assert answer.headers["content-type"].startswith("text/event-stream")
             with suppress(TimeoutError):
@@ -241,9 +241,9 @@ class Reader:
 
 _STEPS: list[tuple[Callable[[Reader], Awaitable[None]], int]] = [
     (Reader.follow_stream, 45),
-    (Reader.vanish_in_a_frame, 20),
+    (Reader.vanish_in_a_frame, 17),
     (Reader.read_deltas, 20),
-    (Reader.sleep, 12),
+    (Reader.sleep, 15),
     (Reader.load_page, 3),
 ]
 

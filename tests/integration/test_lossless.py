@@ -17,11 +17,11 @@ from pathlib import Path
 
 import pytest
 
-from .history import Entry, check_chain, read_events
-from .pages import Page, read_page
-from .readers import Reader, Witness
-from .server import Server, serving
-from .writers import Acknowledged, Line, Writer
+from integration.history import Entry, check_chain, read_events
+from integration.pages import Page, read_page
+from integration.readers import Reader, Witness
+from integration.server import Server, serving
+from integration.writers import Acknowledged, Line, Writer
 
 pytestmark = pytest.mark.anyio
 

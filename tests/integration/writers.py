@@ -5,10 +5,10 @@ import json
 import random
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from .wire import Answer, Connection, Lost
+from integration.wire import Answer, Connection, Lost, connected
 
 ANSWER_SECONDS = 30.0
 _WORDS = (
@@ -93,15 +93,6 @@ class Line:
                 await sending
             connection.abort()
 
-    async def get(self, target: str) -> Answer:
-        """Read, with a connection of its own."""
-        connection = await Connection.open(self._port)
-        try:
-            async with asyncio.timeout(ANSWER_SECONDS):
-                return await connection.request("GET", target)
-        finally:
-            connection.abort()
-
     async def __aenter__(self) -> "Line":
         return self
 
@@ -132,6 +123,77 @@ class Line:
         return await connection.request(
             write.method, write.target, headers=headers, body=write.body
         )
+
+
+class Desk:
+    """For example tests: what it sends has to be taken, unless they say `expect`."""
+
+    def __init__(self, port: int, token: str, slug: str) -> None:
+        self.slug = slug
+        self._port = port
+        self._token = token
+        self._base = f"/api/coverages/{slug}"
+
+    async def open(self, status: str = "live") -> None:
+        """Open the coverage: its first two events."""
+        body = {"slug": self.slug, "title": "A storm over Ostend", "timezone": "Europe/Brussels"}
+        await self.send("POST", "/api/coverages", body, expect=201)
+        await self.set_status(status)
+
+    async def set_status(self, status: str) -> int:
+        return int((await self.send("POST", f"{self._base}/status", {"status": status}))["seq"])
+
+    async def publish(self, text: str, **fields: Any) -> dict[str, Any]:
+        body = {**a_post(text), **fields}
+        return await self.send("POST", f"{self._base}/posts", body, expect=201)
+
+    async def publish_until(self, seq: int) -> None:
+        """Publish until the coverage is at `seq`."""
+        while (await self.publish("Wind from the west"))["seq"] < seq:
+            pass
+
+    async def revise(self, post: str, revision: int, **fields: Any) -> dict[str, Any]:
+        return await self.send("PATCH", f"{self._base}/posts/{post}", fields, if_match=revision)
+
+    async def act(self, post: str, action: str, **fields: Any) -> dict[str, Any]:
+        return await self.send("POST", f"{self._base}/posts/{post}/{action}", fields)
+
+    async def send(
+        self,
+        method: str,
+        target: str,
+        body: dict[str, Any],
+        *,
+        expect: int = 200,
+        if_match: int | None = None,
+    ) -> dict[str, Any]:
+        answer = await self.ask(method, target, body, if_match=if_match)
+        assert answer.status == expect, f"{method} {target}: {answer.status} {answer.body!r}"
+        found: dict[str, Any] = answer.json()
+        return found
+
+    async def ask(
+        self,
+        method: str,
+        target: str,
+        body: dict[str, Any],
+        *,
+        key: str | None = None,
+        if_match: int | None = None,
+    ) -> Answer:
+        """Send a write and take whatever comes."""
+        headers = {"authorization": f"Bearer {self._token}", "content-type": "application/json"}
+        if key is not None:
+            headers["idempotency-key"] = key
+        if if_match is not None:
+            headers["if-match"] = f'"{if_match}"'
+        async with connected(self._port) as connection, asyncio.timeout(ANSWER_SECONDS):
+            return await connection.request(method, target, headers=headers, body=_bytes(body))
+
+
+def a_post(text: str) -> dict[str, Any]:
+    """The body of a small post."""
+    return {"blocks": [{"type": "paragraph", "html": text}], "byline": [{"name": "Ada Peeters"}]}
 
 
 class Writer:
@@ -316,7 +378,7 @@ class Writer:
             key=headline and self._rng.random() < 0.3,
             pinned=self._rng.random() < 0.05,
         )
-        body: dict[str, Any] = {"blocks": self._blocks(), "byline": [{"name": "Ada Peeters"}]}
+        body = {**a_post(""), "blocks": self._blocks()}
         if draft.headline:
             body["headline"] = self._line_of_text()
         body |= {name: True for name in ("key", "pinned") if getattr(draft, name)}

@@ -56,6 +56,7 @@ class Content(Struct, frozen=True, omit_defaults=True):
     language: Language | None = None
 
 
+_EARLIEST, _LATEST = datetime(1000, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 _size = msgspec.json.Encoder()
 
 
@@ -74,11 +75,10 @@ def checked(content: Content) -> Content:
             "Split it into several posts.",
             "/blocks",
         )
-    occurred = content.occurred_at and content.occurred_at.astimezone(UTC)
     kept = replace(
         content,
         blocks=cleaned,
-        occurred_at=occurred,
+        occurred_at=content.occurred_at and _utc(content.occurred_at),
         topics=tuple(dict.fromkeys(topic.strip() for topic in content.topics)),
     )
     size = len(_size.encode(kept))
@@ -89,3 +89,10 @@ def checked(content: Content) -> Content:
             "/blocks",
         )
     return kept
+
+
+def _utc(moment: datetime) -> datetime:
+    # Further out, some zone's clock would show a year that no calendar has.
+    if not _EARLIEST <= moment <= _LATEST:
+        raise Invalid("The time has to be between the years 1000 and 9999.", "/occurred_at")
+    return moment.astimezone(UTC)

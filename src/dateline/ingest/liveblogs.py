@@ -36,7 +36,8 @@ class _Document(Struct, frozen=True):
     title: str | None = None
     time: list[int] | str | None = None
     is_key_event: bool = False
-    author: str | None = None
+    author: str | list[str] | None = None
+    """A name, or a name and what that person does."""
 
 
 class _Line(Struct, frozen=True):
@@ -126,7 +127,7 @@ def _post(document: _Document, moment: datetime | None, newsroom: str, url: str)
         {"type": "paragraph", "html": " ".join(sentences[start : start + size])}
         for start in range(0, len(sentences), size)
     ]
-    author = _clean(document.author or "")[:MOST_TITLE] or newsroom
+    author = _clean(_name(document.author))[:MOST_TITLE] or newsroom
     made = {
         "headline": headline,
         "blocks": blocks,
@@ -138,6 +139,10 @@ def _post(document: _Document, moment: datetime | None, newsroom: str, url: str)
         ],
     }
     return msgspec.convert(made, PublishPost)
+
+
+def _name(author: str | list[str] | None) -> str:
+    return next(iter(author), "") if isinstance(author, list) else author or ""
 
 
 def _moments(line: _Line) -> list[datetime | None]:

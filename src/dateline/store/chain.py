@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import AsyncIterable, AsyncIterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dateline.store import codec
 from dateline.store.codec import Entry
@@ -21,7 +22,14 @@ class Verdict(Struct, frozen=True):
 
 async def verify_log(log: EventLog, coverage: str) -> Verdict:
     """Recompute a coverage's chain over the whole log, a batch at a time."""
-    return await verify(coverage, _all(log, coverage))
+    # Read before the events: what is appended meanwhile is no fault.
+    heads = {head.coverage: head.version for head in await log.heads()}
+    verdict = await verify(coverage, _all(log, coverage))
+    if not verdict.fault and verdict.seq < heads.get(coverage, 0):
+        # The chain alone can't tell that its end was cut off.
+        seq = verdict.seq + 1
+        return replace(verdict, seq=seq, fault=f"event {seq} and those after it are missing")
+    return verdict
 
 
 async def _all(log: EventLog, coverage: str) -> AsyncIterator[Entry]:

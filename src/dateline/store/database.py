@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from dateline.store.migrating import migrate
 FILE = "dateline.db"
 BUSY_MS = 5_000
 READERS = 4
+CLOSE_SECONDS = 5.0
 
 
 class Database:
@@ -26,6 +27,8 @@ class Database:
         self.path = path
         self._writer = _engine(path, size=1, begin="BEGIN IMMEDIATE")
         self._reader = _engine(path, size=READERS, begin="BEGIN")
+        self._at_work: set[object] = set()
+        self._rests = asyncio.Event()
 
     @classmethod
     async def open(cls, folder: Path) -> "Database":
@@ -45,32 +48,48 @@ class Database:
         :raises Unavailable: the storage refuses (full, read-only, busy); nothing was changed.
         """
         with _refusals():
-            async with self._writer.begin() as connection:
+            async with self._working(), self._writer.begin() as connection:
                 yield connection
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """One unchanging view of the data."""
         with _refusals():
-            async with self._reader.begin() as connection:
+            async with self._working(), self._reader.begin() as connection:
                 yield connection
 
     async def forget(self) -> None:
         """Empty the write-ahead log, so that overwritten words leave it too."""
         with _refusals():
-            async with self._writer.connect() as connection:
+            async with self._working(), self._writer.connect() as connection:
                 raw = await connection.get_raw_connection()
                 await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
 
     async def close(self) -> None:
+        # A connection that is in use now would be left open for ever, and its thread with it.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_SECONDS):
+                while self._at_work:
+                    self._rests.clear()
+                    await self._rests.wait()
         await self._reader.dispose()
         await self._writer.dispose()
 
+    @asynccontextmanager
+    async def _working(self) -> AsyncIterator[None]:
+        mark = object()
+        self._at_work.add(mark)
+        try:
+            yield
+        finally:
+            self._at_work.discard(mark)
+            self._rests.set()
+
 
 def _engine(path: Path, *, size: int, begin: str) -> AsyncEngine:
-    engine = create_async_engine(
-        f"sqlite+aiosqlite:///{path}", pool_size=size, max_overflow=0, pool_timeout=30
-    )
+    # Not as one string: a folder's name may hold what means something else in a URL.
+    url = sa.URL.create("sqlite+aiosqlite", database=str(path))
+    engine = create_async_engine(url, pool_size=size, max_overflow=0, pool_timeout=30)
     sa.event.listen(engine.sync_engine, "connect", _configure)
     sa.event.listen(engine.sync_engine, "begin", lambda c: c.exec_driver_sql(begin))
     return engine
@@ -96,7 +115,7 @@ def _prepare(path: Path) -> None:
             f"The data folder {path.parent} can't be made: {error.strerror}. "
             "Choose another with --data, or give this user the right to write there."
         ) from error
-    engine = sa.create_engine(f"sqlite:///{path}")
+    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
     sa.event.listen(engine, "connect", _configure)
     sa.event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
     try:

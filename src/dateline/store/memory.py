@@ -38,7 +38,6 @@ class MemoryEventLog:
         entries = self._entries[coverage]
         if len(entries) != expected:
             raise VersionConflict
-        self._erase(entries, events)
         entries += codec.encode(
             coverage,
             [(str(uuid_utils.uuid7()), event) for event in events],
@@ -47,6 +46,7 @@ class MemoryEventLog:
             actor=actor,
             now=now,
         )
+        self._erase(entries, events)
         if once:
             self._once[once.key] = once
         self._wakeups.wake(coverage)

@@ -71,7 +71,7 @@ class SqliteEventLog:
             if once:
                 row = {"key": once.key, "fingerprint": once.fingerprint, "answer": once.answer}
                 await connection.execute(sa.insert(_onces).values(row))
-        self._seen[coverage] = expected + len(entries)
+        self._seen[coverage] = max(self.seen(coverage), expected + len(entries))
         self._wakeups.wake(coverage)
         if redacted:
             await self._database.forget()

@@ -84,7 +84,7 @@ def answer(
     else:
         site: Site = request.app.state.site
         body = problem_html(problem.status, problem.title, problem.detail, site.assets)
-        media_type = "text/html; charset=utf-8"
+        media_type = "text/html"
     return Response(
         body,
         status_code=problem.status,

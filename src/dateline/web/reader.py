@@ -15,7 +15,7 @@ POSTS = 30
 ABOVE_FOCUS = 5
 KEYS = 24
 ARCHIVE = 50
-_HTML = "text/html; charset=utf-8"
+_HTML = "text/html"
 
 
 @get("/", name="front")

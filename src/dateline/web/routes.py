@@ -1,13 +1,18 @@
 """The whole table of routes, and the ASGI app they make."""
 
-from litestar import Litestar
+from collections.abc import Iterator
+
+from litestar import Litestar, Response, route
 from litestar.datastructures import State
 from litestar.di import Provide
+from litestar.handlers import HTTPRouteHandler
+from litestar.types import ASGIApp
 
 from dateline.web import delta, files, reader, stream
 from dateline.web.api import coverages, openapi, posts
 from dateline.web.api.incoming import MAX_BODY
 from dateline.web.errors import handle
+from dateline.web.head import with_head
 from dateline.web.headers import with_security_headers
 from dateline.web.site import Site
 
@@ -36,19 +41,38 @@ ROUTES = [
 ]
 
 
-def make_app(site: Site) -> Litestar:
+def make_app(site: Site) -> ASGIApp:
     """The HTTP edge of a site."""
 
     def provide_site() -> Site:
         return site
 
-    return Litestar(
-        route_handlers=ROUTES,
+    app = Litestar(
+        route_handlers=[*_options(), *ROUTES],
         state=State({"site": site}),
         dependencies={"site": Provide(provide_site, sync_to_thread=False)},
         exception_handlers={Exception: handle},
         openapi_config=None,
-        middleware=[with_security_headers],
         request_max_body_size=MAX_BODY,
         logging_config=None,
     )
+    # Around the app and not its routes: where there is no route, there is an answer too.
+    return with_head(with_security_headers(app))
+
+
+def _options() -> Iterator[HTTPRouteHandler]:
+    """OPTIONS for each address. (Litestar's own names only the method it has met first.)"""
+    methods: dict[str, set[str]] = {}
+    for handler in ROUTES:
+        for path in handler.paths:
+            methods.setdefault(path, {"OPTIONS"}).update(map(str, handler.http_methods))
+    for path, known in methods.items():
+        yield _allowing(path, ", ".join(sorted(known)))
+
+
+def _allowing(path: str, allow: str) -> HTTPRouteHandler:
+    @route(path, http_method="OPTIONS", status_code=204, name=f"options {path}")
+    async def options() -> Response[None]:
+        return Response(None, headers={"allow": allow})
+
+    return options

@@ -103,10 +103,9 @@ class HistoryAnswer(Struct, frozen=True):
     payload: Raw
 
 
-class PostHistoryAnswer(Struct, frozen=True):
+class PostHistoryAnswer(PostAnswer, frozen=True):
     """A post with everything that happened to it, oldest first."""
 
-    post: PostAnswer
     history: list[HistoryAnswer]
 
 

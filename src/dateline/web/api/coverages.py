@@ -12,10 +12,15 @@ from dateline.domain.commands import ChangeStatus, CoverageCommand, DescribeCove
 from dateline.store.log import BATCH
 from dateline.web.api import answers
 from dateline.web.api.answers import json
-from dateline.web.api.incoming import command, grant, key_and_fingerprint, now, whole
+from dateline.web.api.incoming import (
+    MOST_SEQ,
+    command,
+    grant,
+    key_and_fingerprint,
+    now,
+    whole,
+)
 from dateline.web.site import Site
-
-MAX_SEQ = 10**15 - 1
 
 
 @post("/api/coverages", name="open_coverage")
@@ -61,10 +66,10 @@ async def change_status(request: Request[Any, Any, Any], slug: str, site: Site) 
 @get("/api/coverages/{slug:str}/events", name="read_events")
 async def read_events(request: Request[Any, Any, Any], slug: str, site: Site) -> Response[bytes]:
     """The public log, for machines: what happened after a seq, in order, without gaps."""
-    after = whole(request, "after", 0, most=MAX_SEQ)
-    limit = whole(request, "limit", BATCH, most=BATCH)
+    after = whole(request, "after", 0, most=MOST_SEQ)
+    limit = whole(request, "limit", BATCH, least=1, most=BATCH)
     _, seq = await reading.coverage(site.log, slug)
-    entries = await site.log.entries(slug, after, limit=limit) if limit else []
+    entries = await site.log.entries(slug, after, limit=limit)
     more = entries and entries[-1].seq < seq
     following = f"/api/coverages/{slug}/events?after={entries[-1].seq}" if more else None
     found = [answers.event_answer(entry) for entry in entries]

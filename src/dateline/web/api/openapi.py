@@ -8,7 +8,9 @@ from msgspec import Struct
 
 from dateline.domain import commands
 from dateline.domain.shapes import POST_ID_PATTERN, SLUG_PATTERN
+from dateline.store.log import BATCH
 from dateline.web.api import answers
+from dateline.web.api.incoming import MOST_POSTS, MOST_SEQ
 from dateline.web.errors import PROBLEM_TYPE, Problem
 
 
@@ -21,7 +23,8 @@ class Operation(Struct, frozen=True):
     answer: type
     body: type | None = None
     status: int = 200
-    query: tuple[str, ...] = ()
+    query: tuple[tuple[str, int, int], ...] = ()
+    """Name, least and most of each whole number."""
     takes_revision: bool = False
 
 
@@ -40,10 +43,20 @@ OPERATIONS = (
         "post", f"{_S}/status", "Change the status", answers.StatusAnswer, commands.ChangeStatus
     ),
     Operation(
-        "get", f"{_S}/events", "Read the log", answers.EventsAnswer, query=("after", "limit")
+        "get",
+        f"{_S}/events",
+        "Read the log",
+        answers.EventsAnswer,
+        query=(("after", 0, MOST_SEQ), ("limit", 1, BATCH)),
     ),
     Operation("post", _P, "Publish a post", answers.PostReceipt, commands.PublishPost, 201),
-    Operation("get", _P, "List the posts", answers.PostsAnswer, query=("before", "limit")),
+    Operation(
+        "get",
+        _P,
+        "List the posts",
+        answers.PostsAnswer,
+        query=(("before", 0, MOST_SEQ), ("limit", 1, MOST_POSTS)),
+    ),
     Operation("get", _I, "Read a post and its history", answers.PostHistoryAnswer),
     Operation(
         "patch",
@@ -82,7 +95,6 @@ _WRITE_FAULTS = {
     "503": "The storage can't take it now",
 }
 _READ_FAULTS = {name: _WRITE_FAULTS[name] for name in ("404", "410", "422", "503")}
-_NUMBERS = {"limit": 256, "after": 10**15 - 1, "before": 10**15 - 1}
 
 
 def document() -> dict[str, Any]:
@@ -160,9 +172,9 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
         {
             "name": name,
             "in": "query",
-            "schema": {"type": "integer", "minimum": 0, "maximum": _NUMBERS[name]},
+            "schema": {"type": "integer", "minimum": least, "maximum": most},
         }
-        for name in operation.query
+        for name, least, most in operation.query
     ]
     if operation.body is not None:
         found.append(

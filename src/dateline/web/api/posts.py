@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import msgspec
 import uuid_utils
 from litestar import Request, Response, get, patch, post
 
@@ -25,11 +26,19 @@ from dateline.domain.errors import NotFound, VersionRequired
 from dateline.domain.shapes import POST_ID_PATTERN
 from dateline.web.api import answers
 from dateline.web.api.answers import json
-from dateline.web.api.incoming import command, grant, key_and_fingerprint, now, revision, whole
+from dateline.web.api.incoming import (
+    MOST_POSTS,
+    MOST_SEQ,
+    command,
+    grant,
+    key_and_fingerprint,
+    now,
+    revision,
+    whole,
+)
 from dateline.web.site import Site
 
 PAGE = 50
-MOST = 200
 _ID = re.compile(POST_ID_PATTERN)
 _ACTIONS: dict[str, type[PostCommand]] = {
     "withdraw": WithdrawPost,
@@ -52,8 +61,8 @@ async def publish_post(request: Request[Any, Any, Any], slug: str, site: Site) -
 @get("/api/coverages/{slug:str}/posts", name="list_posts")
 async def list_posts(request: Request[Any, Any, Any], slug: str, site: Site) -> Response[bytes]:
     """Posts, newest first. `before` is the `order` of the last one seen."""
-    before = whole(request, "before", 10**15 - 1, most=10**15 - 1)
-    limit = max(1, whole(request, "limit", PAGE, most=MOST))
+    before = whole(request, "before", MOST_SEQ, most=MOST_SEQ)
+    limit = whole(request, "limit", PAGE, least=1, most=MOST_POSTS)
     channel = await site.hub.open(slug)
     posts = channel.page.listed(before=before, limit=limit + 1)
     more = len(posts) > limit
@@ -70,7 +79,8 @@ async def read_post(slug: str, post_id: str, site: Site) -> Response[bytes]:
     """A post with its history. The ETag is what `If-Match` wants back."""
     found, records = await reading.post(site.log, slug, _checked(post_id))
     history = [answers.history_answer(record) for record in records]
-    answer = answers.PostHistoryAnswer(answers.post_answer(slug, found), history)
+    shown = msgspec.structs.asdict(answers.post_answer(slug, found))
+    answer = answers.PostHistoryAnswer(**shown, history=history)
     return json(answer, headers={"etag": f'"{found.revision}"'})
 
 

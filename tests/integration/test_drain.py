@@ -1,0 +1,82 @@
+"""A polite end: everybody is told, nobody is waited for too long."""
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack
+
+import pytest
+
+from integration.conftest import Start
+from integration.readers import Stream
+from integration.wire import connected
+from integration.writers import Desk
+
+pytestmark = pytest.mark.anyio
+READERS = 50
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT], ids=lambda one: one.name)
+async def test_readers_see_a_clean_end(start: Start, slug: str, sign: signal.Signals) -> None:
+    """With readers connected the server leaves within 3 s and with 0; each stream ends between
+    two events, and goes on after the restart where it was."""
+    server = start()
+    desk = Desk(server.port, server.token(), slug)
+    await desk.open()
+    await desk.publish_until(6)
+    async with AsyncExitStack() as stack:
+        connections = [
+            await stack.enter_async_context(connected(server.port)) for _ in range(READERS)
+        ]
+        streams = [await Stream.open(one, slug) for one in connections]
+        for stream in streams:
+            await stream.until(lambda s: len(s.got) >= 6)
+        ends = [asyncio.create_task(stream.to_the_end()) for stream in streams]
+        await asyncio.to_thread(server.stop, sign)
+        await asyncio.gather(*ends)
+        for stream in streams:
+            assert stream.connection.ended_cleanly, "the body says it is complete"
+            assert stream.events.between, "no event is cut in two"
+            assert stream.seqs == [1, 2, 3, 4, 5, 6]
+    server.start()
+    await desk.publish("After the restart")
+    async with connected(server.port) as connection:
+        stream = await Stream.open(connection, slug, last=6)
+        await stream.until(lambda s: s.got)
+    assert stream.seqs == [7]
+
+
+async def test_a_stuck_reader_does_not_hold_the_end(start: Start, slug: str) -> None:
+    """A reader who takes nothing any more can't keep the server from leaving in time."""
+    server = start()
+    desk = Desk(server.port, server.token(), slug)
+    await desk.open()
+    async with connected(server.port, receive_buffer=4096) as connection:
+        stream = await Stream.open(connection, slug)
+        assert stream.answer.status == 200
+        for _ in range(60):
+            await desk.publish("gale " * 20_000)
+        await asyncio.to_thread(server.stop)
+
+
+async def test_idle_connections_do_not_hold_the_end(start: Start, slug: str) -> None:
+    """Connections that are kept for a next request, or never sent one, are closed at once."""
+    server = start()
+    await Desk(server.port, server.token(), slug).open()
+    async with AsyncExitStack() as stack:
+        for _ in range(10):
+            await stack.enter_async_context(connected(server.port))
+            kept = await stack.enter_async_context(connected(server.port))
+            assert (await kept.request("GET", f"/live/{slug}")).status == 200
+        await asyncio.to_thread(server.stop)
+
+
+async def test_a_second_server_does_not_take_the_place(start: Start) -> None:
+    """A server that can't listen says so and leaves with 1; the first one goes on."""
+    first = start()
+    second = await asyncio.to_thread(
+        first.command, "serve", "--host", "127.0.0.1", "--port", str(first.port)
+    )
+    assert second.returncode == 1, second.stderr
+    assert str(first.port) in second.stderr and "Traceback" not in second.stderr
+    assert not second.stdout
+    assert first.is_running
