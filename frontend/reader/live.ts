@@ -80,14 +80,6 @@ document.addEventListener("visibilitychange", () => {
   retitle();
 });
 
-/** Shows the update that was asked for; once more when the fonts are there, if nobody has scrolled. */
-function goTo(id: string): void {
-  const post = document.getElementById(`p-${id}`);
-  post?.scrollIntoView();
-  const y = scrollY;
-  void document.fonts.ready.then(() => scrollY === y && post?.scrollIntoView());
-}
-
-if (focus && !location.hash) goTo(focus);
+if (focus && !location.hash) document.getElementById(`p-${focus}`)?.scrollIntoView();
 say(link);
 connection.start();

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import httpx2
 import pytest
+
 from integration.server import Server, serving
 
 from .newsroom import Coverage, Newsroom

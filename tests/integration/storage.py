@@ -3,6 +3,7 @@
 import ctypes
 import os
 import resource
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -61,3 +62,53 @@ def _mount(path: Path, flags: int, data: str = "") -> None:
     if done != 0:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number), str(path))
+
+
+class RealDisk:
+    """An ext4 file system in a file, which the kernel sets read-only after an error."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._image = path.with_suffix(".img")
+        self._image.write_bytes(b"")
+        os.truncate(self._image, 24 * MIB)
+        path.mkdir()
+        _run("mkfs.ext4", "-q", "-F", str(self._image))
+        self.attach()
+
+    def attach(self) -> None:
+        _run("mount", "-o", "loop,errors=remount-ro", str(self._image), str(self.path))
+
+    def detach(self) -> None:
+        _run("umount", str(self.path))
+
+    def break_(self) -> None:
+        """Have the kernel find an error: nothing can be written any more, even to open files."""
+        source = _run("findmnt", "-no", "SOURCE", str(self.path)).strip()
+        Path(f"/sys/fs/ext4/{Path(source).name}/trigger_fs_error").write_text("1")
+
+    def repair(self) -> None:
+        """What an administrator does then."""
+        self.detach()
+        _run("e2fsck", "-p", str(self._image), accept=(0, 1))
+        self.attach()
+
+
+@contextmanager
+def real_disk(path: Path) -> Iterator[RealDisk]:
+    """An ext4 file system; it takes root and a loop device."""
+    try:
+        disk = RealDisk(path)
+    except (OSError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"no loop device to mount: {getattr(error, 'stderr', '') or error}")
+    try:
+        yield disk
+    finally:
+        _libc.umount2(os.fsencode(path), 2)
+
+
+def _run(*command: str, accept: tuple[int, ...] = (0,)) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode not in accept:
+        raise subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
+    return done.stdout

@@ -12,7 +12,7 @@ from integration.history import check_chain, read_events
 from integration.pages import read_page
 from integration.readers import Stream
 from integration.server import Server, serving
-from integration.storage import MIB, SmallDisk, limit_writes, small_disk
+from integration.storage import MIB, SmallDisk, limit_writes, real_disk, small_disk
 from integration.wire import Answer, connected
 from integration.writers import Desk
 
@@ -30,7 +30,7 @@ async def test_a_full_disk(disk: SmallDisk, slug: str) -> None:
     """A full disk is answered with 503 and a reason; what was acknowledged stays, readers go on
     reading, and writing goes on without a restart when there is space again."""
     disk.reserve(6 * MIB)
-    with serving(disk.path / "data") as server:
+    with serving(disk.path) as server:
         desk = Desk(server.port, server.token(), slug)
         await desk.open()
         acknowledged = await _fill(desk)
@@ -48,7 +48,7 @@ async def test_a_full_disk(disk: SmallDisk, slug: str) -> None:
 async def test_killed_on_a_full_disk(disk: SmallDisk, slug: str) -> None:
     """A server that dies on a full disk has all it acknowledged when it is back."""
     disk.reserve(6 * MIB)
-    with serving(disk.path / "data") as server:
+    with serving(disk.path) as server:
         desk = Desk(server.port, server.token(), slug)
         await desk.open()
         acknowledged = await _fill(desk)
@@ -62,7 +62,7 @@ async def test_killed_on_a_full_disk(disk: SmallDisk, slug: str) -> None:
 async def test_a_retry_after_a_full_disk(disk: SmallDisk, slug: str) -> None:
     """A refused write is not remembered as done: sent again with its key, it is carried out."""
     disk.reserve(6 * MIB)
-    with serving(disk.path / "data") as server:
+    with serving(disk.path) as server:
         desk = Desk(server.port, server.token(), slug)
         await desk.open()
         acknowledged = await _fill(desk)
@@ -93,7 +93,7 @@ async def test_a_disk_that_refuses(start: Start, slug: str) -> None:
 async def test_a_stream_goes_on_over_a_full_disk(disk: SmallDisk, slug: str) -> None:
     """Readers who are connected see no event of a refused write, and all that follow."""
     disk.reserve(6 * MIB)
-    with serving(disk.path / "data") as server:
+    with serving(disk.path) as server:
         desk = Desk(server.port, server.token(), slug)
         await desk.open()
         async with connected(server.port) as connection:
@@ -107,21 +107,40 @@ async def test_a_stream_goes_on_over_a_full_disk(disk: SmallDisk, slug: str) -> 
         assert stream.seqs == [1, 2, *acknowledged, last]
 
 
+async def test_a_disk_that_turns_read_only(tmp_path: Path, slug: str) -> None:
+    """When the kernel sets the disk read-only under a running server, writes are refused with a
+    reason, readers go on reading, and after the repair all that was acknowledged is there."""
+    with real_disk(tmp_path / "disk") as disk, serving(disk.path / "data") as server:
+        desk = Desk(server.port, server.token(), slug)
+        await desk.open()
+        acknowledged = [(await desk.publish(f"Report {n}"))["seq"] for n in range(40)]
+        disk.break_()
+        for _ in range(3):
+            _is_refusal(await _publish(desk, "refused"))
+        await _all_there(server, slug, acknowledged)
+        server.kill()
+        disk.repair()
+        server.start()
+        await _all_there(server, slug, acknowledged)
+        await desk.publish("After the repair")
+        server.stop()
+
+
 async def test_a_read_only_folder(disk: SmallDisk, slug: str) -> None:
-    """From a folder that can't be written, a server still serves readers and refuses writes
-    with a reason."""
-    with serving(disk.path / "data") as server:
+    """On a folder that can't be written the server does not start: it says why and leaves with 1.
+    All that was acknowledged is there as soon as the folder can be written again."""
+    with serving(disk.path) as server:
         desk = Desk(server.port, server.token(), slug)
         await desk.open()
         acknowledged = [(await desk.publish("Before"))["seq"]]
         server.stop()
         disk.set_read_only(True)
-        server.start()
-        _is_refusal(await _publish(desk, "refused"))
-        await _all_there(server, slug, acknowledged)
-        server.stop()
+        ended = await asyncio.to_thread(server.command, "serve", "--port", str(server.port))
+        assert ended.returncode == 1
+        assert "can't be written" in ended.stderr and "Traceback" not in ended.stderr
         disk.set_read_only(False)
         server.start()
+        await _all_there(server, slug, acknowledged)
         await desk.publish("After")
 
 
