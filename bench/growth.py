@@ -262,6 +262,8 @@ def main() -> None:
     for name, kib in memory.items():
         each = (kib - memory["before"]) / IDLE_COVERAGES
         print(f"{name:12}{kib:10.0f}   {each:+7.1f} a coverage")
+    kept = (memory[f"idle {IDLE_CYCLES}"] - memory["idle 1"]) / (IDLE_CYCLES - 1) / IDLE_COVERAGES
+    print(f"idle growth {kept:+.2f} KiB a coverage and cycle after the first")
     OUT.parent.mkdir(parents=True, exist_ok=True)
     report = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -273,6 +275,7 @@ def main() -> None:
         "cpu": works,
         "first_view_ms": cold,
         "idle_memory_kib": memory,
+        "idle_growth_kib_a_coverage": round(kept, 3),
     }
     OUT.write_text(json.dumps(report, indent=2) + "\n")
     over = [work for work, one in works.items() if one["ratio"] > MOST_RATIO]

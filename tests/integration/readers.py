@@ -58,12 +58,15 @@ class View:
         """Take in a change; its seq is the caller's to judge."""
         match change.kind:
             case "post" | "withdraw":
-                assert change.post and change.html and change.order, f"an empty post: {change}"
+                assert change.post, f"whose is it: {change}"
+                assert change.html, f"a post without its fragment: {change}"
+                assert change.order, f"a post without its place: {change}"
                 self.posts[change.post] = change.html
                 self.orders[change.post] = change.order
                 (self.pinned.add if change.pinned else self.pinned.discard)(change.post)
             case "redact":
-                assert change.post and not change.html, f"words in a takedown: {change}"
+                assert change.post, f"whose is it: {change}"
+                assert not change.html, f"words in a takedown: {change}"
                 self.posts.pop(change.post, None)
                 self.pinned.discard(change.post)
             case "coverage":
@@ -138,7 +141,7 @@ class Reader:
 
     async def follow_stream(self) -> None:
         """Stay for a while; leave between two frames, or when the server ends it."""
-        await self._stream(seconds=self._rng.uniform(0.1, 2.5))
+        await self._stream(seconds=self._rng.uniform(0.2, 4.0))
 
     async def vanish_in_a_frame(self) -> None:
         """Be gone after so many bytes, which is mostly in the middle of something."""
@@ -308,6 +311,10 @@ class Stream:
                 if is_enough(self):
                     return self
         raise AssertionError(f"the stream ended before it was enough: {self.got[-3:]}")
+
+    async def reaches(self, seq: int, *, seconds: float = 20.0) -> "Stream":
+        """Read on until the frame with that seq is there."""
+        return await self.until(lambda _: self.seqs[-1:] == [seq], seconds=seconds)
 
     async def to_the_end(self, *, seconds: float = 20.0) -> "Stream":
         """Read until the server ends it."""

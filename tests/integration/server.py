@@ -120,7 +120,7 @@ class Server:
         made = self.command("token", "create", label)
         assert made.returncode == 0, made.stderr
         token = made.stdout.strip()
-        assert token and len(token.split()) == 1, f"more than a token: {made.stdout!r}"
+        assert len(token.split()) == 1, f"not just a token: {made.stdout!r}"
         return token
 
     def last_words(self) -> str:

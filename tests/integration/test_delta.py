@@ -1,5 +1,6 @@
 """Deltas: the same changes as on the stream, as documents that any cache may keep."""
 
+import msgspec
 import pytest
 
 from integration.pages import read_page
@@ -7,8 +8,6 @@ from integration.readers import IMMUTABLE, OPEN, Change, Delta, Stream, View, ch
 from integration.server import Server
 from integration.wire import Answer, connected, fetch
 from integration.writers import Desk
-
-import msgspec
 
 pytestmark = pytest.mark.anyio
 
@@ -76,13 +75,13 @@ async def test_a_delta_has_the_last_state_of_each_post(
     changes = [(change["seq"], change.get("post")) for change in delta["changes"]]
     assert changes == [(2, None), (other["seq"], other["id"]), (last["seq"], post["id"])]
     newest = delta["changes"][-1]
-    assert newest["pinned"] is True and newest["revision"] == 2
-    assert "Two injured" in newest["html"] and "One dead" not in newest["html"]
+    assert newest["pinned"] is True
+    assert newest["revision"] == 2
+    assert "Two injured" in newest["html"]
+    assert "One dead" not in newest["html"]
 
 
-async def test_stream_and_delta_have_the_same_bytes(
-    server: Server, token: str, slug: str
-) -> None:
+async def test_stream_and_delta_have_the_same_bytes(server: Server, token: str, slug: str) -> None:
     """A change has one encoding, whichever way it travels."""
     desk = Desk(server.port, token, slug)
     await desk.open()
@@ -121,9 +120,7 @@ async def test_deltas_lead_to_the_page(server: Server, token: str, slug: str) ->
 
 
 @pytest.mark.parametrize("after", ["99", "-1", "abc", "1.5", "99999999999999999999999"])
-async def test_a_wrong_cursor_is_refused(
-    server: Server, token: str, slug: str, after: str
-) -> None:
+async def test_a_wrong_cursor_is_refused(server: Server, token: str, slug: str, after: str) -> None:
     """There are no changes after what never was, and no cache keeps that answer."""
     await Desk(server.port, token, slug).open()
     answer = await fetch(server.port, f"/live/{slug}/changes/{after}")

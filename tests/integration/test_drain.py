@@ -77,6 +77,7 @@ async def test_a_second_server_does_not_take_the_place(start: Start) -> None:
         first.command, "serve", "--host", "127.0.0.1", "--port", str(first.port)
     )
     assert second.returncode == 1, second.stderr
-    assert str(first.port) in second.stderr and "Traceback" not in second.stderr
+    assert str(first.port) in second.stderr
+    assert "Traceback" not in second.stderr
     assert not second.stdout
     assert first.is_running

@@ -42,9 +42,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-async def test_nothing_is_lost_doubled_or_reordered(
-    seed: int, server: Server, token: str
-) -> None:
+async def test_nothing_is_lost_doubled_or_reordered(seed: int, server: Server, token: str) -> None:
     """Every reader ends with the page's posts, byte for byte, and every acknowledged write is
     in the log exactly once, although the server is killed and the readers are unreliable."""
     if not server.is_running:

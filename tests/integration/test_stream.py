@@ -106,7 +106,8 @@ async def test_a_stream_ends_at_its_deadline(start: Start, slug: str) -> None:
             stream = await Stream.open(connection, slug, last=seqs[-1] if seqs else 0)
             await desk.publish("Rain")
             await stream.to_the_end(seconds=5)
-            assert connection.ended_cleanly and stream.events.between
+            assert connection.ended_cleanly
+            assert stream.events.between
             seqs += stream.seqs
     assert seqs == list(range(1, len(seqs) + 1))
 
@@ -121,9 +122,7 @@ async def test_nothing_more_comes_after_the_end(server: Server, token: str, slug
         assert stream.answer.status == 204
 
 
-async def test_what_was_missed_comes_before_the_end(
-    server: Server, token: str, slug: str
-) -> None:
+async def test_what_was_missed_comes_before_the_end(server: Server, token: str, slug: str) -> None:
     """A reader who missed the end gets the missed frames, then the stream ends."""
     desk = Desk(server.port, token, slug)
     await desk.open()
@@ -147,7 +146,8 @@ async def test_who_watches_the_end_sees_it(server: Server, token: str, slug: str
         last = await desk.set_status("ended")
         await stream.to_the_end()
         assert connection.ended_cleanly
-    assert stream.seqs[-1] == last and stream.frames[-1]["kind"] == "coverage"
+    assert stream.seqs[-1] == last
+    assert stream.frames[-1]["kind"] == "coverage"
 
 
 async def test_a_coverage_may_go_on_after_its_end(server: Server, token: str, slug: str) -> None:
@@ -185,15 +185,13 @@ async def test_a_slow_reader_costs_the_others_nothing(start: Start, slug: str) -
             )
             for _ in range(slow_readers)
         ]
-        prompt = await Stream.open(
-            await stack.enter_async_context(connected(server.port)), slug
-        )
+        prompt = await Stream.open(await stack.enter_async_context(connected(server.port)), slug)
         before = _resident(server.pid)
         words = random.Random(7).randbytes(60_000).hex()
         for n in range(posts):
             # 120 KB each, more in all than the kernel keeps for a connection.
             seq = (await desk.publish(f"{n} {words}"))["seq"]
-            await prompt.until(lambda s, seq=seq: s.seqs[-1:] == [seq], seconds=2)
+            await prompt.reaches(seq, seconds=2)
         grown = _resident(server.pid) - before
         assert grown < 90 * MIB, f"{slow_readers} slow readers cost {grown / MIB:.0f} MiB"
         for stream in slow:
@@ -202,7 +200,7 @@ async def test_a_slow_reader_costs_the_others_nothing(start: Start, slug: str) -
             assert len(stream.got) < seq, "nobody was cut: the test is too small"
     async with connected(server.port) as connection:
         resumed = await Stream.open(connection, slug, last=slow[0].seqs[-1])
-        await resumed.until(lambda s: s.seqs[-1:] == [seq])
+        await resumed.reaches(seq)
     assert slow[0].seqs + resumed.seqs == prompt.seqs
 
 

@@ -11,11 +11,13 @@ from typing import Any
 from integration.wire import Answer, Connection, Lost, connected
 
 ANSWER_SECONDS = 30.0
-_WORDS = (
+# Plain words, and what has broken a stream, a template or a parser somewhere before.
+_SAID = (
     "the a minister said train at noon storm wind 120 km/h over Ostend & Calais <b>no</b> power"
     " “nothing to add” l’été Škoda 東京 مرحبا 🚆 data: id: event: :comment \u2028 &lt;/article&gt;"
     " </article> \r\n \t \\ \" ' ${} {{ }} <em>now</em> <script>x()</script> %00 ]]> --"
-).split(" ")
+)
+_WORDS = _SAID.split(" ")
 _LINE = [word for word in _WORDS if word.isprintable() and word]
 
 
@@ -387,7 +389,8 @@ class Writer:
 
     def _published(self, one: Acknowledged, draft: Draft) -> str:
         post = one.post
-        assert post and post not in self.drafts, f"no new post: {one}"
+        assert post, f"a post without an id: {one}"
+        assert post not in self.drafts, f"no new post: {one}"
         self.drafts[post] = draft
         return post
 
@@ -398,7 +401,8 @@ class Writer:
     def _blocks(self) -> list[dict[str, Any]]:
         # The number makes each version unlike all others.
         self._number += 1
-        blocks = [{"type": "paragraph", "html": f"{self.slug} {self._number}: {self._text()}"}]
+        text = f"{self.slug} {self._number}: {self._text()}"
+        blocks: list[dict[str, Any]] = [{"type": "paragraph", "html": text}]
         if self._rng.random() < 0.3:
             blocks.append({"type": "quote", "text": self._text() or "–", "speaker": "A & B"})
         if self._rng.random() < 0.2:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from integration.server import serving
 from integration.writers import Desk, a_post
 
@@ -65,19 +66,22 @@ async def test_on_disk_before_the_answer(tmp_path: Path) -> None:
         lines = await _whole(trace, server.pid)
     calls = list(_calls(lines))
     for key, post in zip(keys, posts, strict=True):
-        asked = _first(calls, 0, lambda c, key=key: f"idempotency-key: {key}" in c.text)
-        stored = _first(calls, asked.ended, lambda c, id=post: c.writes_the_log and id in c.text)
-        synced = _first(calls, stored.ended, lambda c: c.syncs_the_log)
-        answered = _first(
-            calls, asked.ended, lambda c, id=post: "HTTP/1.1 201" in c.text and id in c.text
-        )
-        assert synced.ended < answered.began, f"{key} was answered before it was on the disk"
+        _check(calls, key, post)
 
 
-def _first(calls: list[Call], after: int, is_it: Callable[[Call], bool]) -> Call:
-    found = next((call for call in calls if call.began > after and is_it(call)), None)
-    assert found, "the trace does not show what happened: does the server write another way now?"
-    return found
+def _check(calls: list[Call], key: str, post: str) -> None:
+    def first(what: str, after: int, is_it: Callable[[Call], bool]) -> Call:
+        found = next((call for call in calls if call.began > after and is_it(call)), None)
+        assert found, f"{key} was never {what}"
+        return found
+
+    asked = first("asked for", 0, lambda call: f"idempotency-key: {key}" in call.text)
+    stored = first("stored", asked.ended, lambda call: call.writes_the_log and post in call.text)
+    synced = first("synchronised", stored.ended, lambda call: call.syncs_the_log)
+    answered = first(
+        "answered", asked.ended, lambda call: "HTTP/1.1 201" in call.text and post in call.text
+    )
+    assert synced.ended < answered.began, f"{key} was answered before it was on the disk"
 
 
 def _calls(lines: list[str]) -> Iterator[Call]:

@@ -1,0 +1,95 @@
+"""The rules of a coverage as a whole."""
+
+import pytest
+from builders import Desk, a_coverage, a_post
+
+from dateline.desk.reading import coverage
+from dateline.domain.commands import ChangeStatus, DescribeCoverage, RevisePost, WithdrawPost
+from dateline.domain.errors import Conflict, Invalid, NotFound
+from dateline.store.memory import MemoryEventLog
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def desk() -> Desk:
+    made = Desk(MemoryEventLog())
+    await made.open()
+    return made
+
+
+async def test_it_opens_once(desk: Desk) -> None:
+    """A slug that is taken is refused; the coverage there stays as it is."""
+    with pytest.raises(Conflict, match="another slug"):
+        await desk.open(title="Another")
+    found, seq = await coverage(desk.log, desk.slug)
+    assert (found.title, found.status, seq) == ("The summit", "scheduled", 1)
+
+
+@pytest.mark.parametrize(
+    "zone", ["Mars/Olympus", "", "../etc/passwd", "Europe", "/etc/passwd", "UTC\x00", "x" * 64]
+)
+async def test_a_zone_has_to_exist(desk: Desk, zone: str) -> None:
+    """A time zone that nobody knows is refused when opening and when describing."""
+    for command in (a_coverage(slug="other", timezone=zone), DescribeCoverage(timezone=zone)):
+        other = Desk(MemoryEventLog(), "other")
+        with pytest.raises(Invalid) as caught:
+            await (desk if isinstance(command, DescribeCoverage) else other).do(command)
+        assert caught.value.pointer == "/timezone"
+
+
+async def test_an_ended_coverage_takes_no_posts_but_corrections(desk: Desk) -> None:
+    """After the end nothing new is published, but what was can be corrected and withdrawn."""
+    await desk.do(a_post(), 1)
+    await desk.do(ChangeStatus("ended"))
+    with pytest.raises(Conflict, match="ended"):
+        await desk.do(a_post(), 2)
+    corrected = RevisePost(headline="Thirty leaders", correction="It was thirty.")
+    assert (await desk.do(corrected, 1)).revision == 2
+    assert (await desk.do(WithdrawPost("It was wrong."), 1)).revision == 3
+    await desk.do(ChangeStatus("live"))
+    await desk.do(a_post(), 2)
+
+
+@pytest.mark.parametrize(
+    "change", [DescribeCoverage(timezone="Asia/Tokyo"), DescribeCoverage(language="fr")]
+)
+async def test_language_and_zone_stay_once_there_are_posts(
+    desk: Desk, change: DescribeCoverage
+) -> None:
+    """Published fragments were made with them, so they change only before the first post."""
+    await desk.do(change)
+    await desk.do(DescribeCoverage(timezone="Europe/Brussels", language="en"))
+    await desk.do(a_post(), 1)
+    with pytest.raises(Conflict, match="another coverage"):
+        await desk.do(change)
+    await desk.do(DescribeCoverage(title="Day two", timezone="Europe/Brussels", language="en"))
+
+
+async def test_only_what_is_given_changes(desk: Desk) -> None:
+    """Describing one field leaves the others; a summary can be taken away."""
+    await desk.do(DescribeCoverage(summary=" Two days. "))
+    await desk.do(DescribeCoverage(title=" Day two "))
+    found, _ = await coverage(desk.log, desk.slug)
+    assert (found.title, found.summary, found.timezone) == ("Day two", "Two days.", a_coverage().timezone)
+    await desk.do(DescribeCoverage(summary=None))
+    assert (await coverage(desk.log, desk.slug))[0].summary is None
+
+
+@pytest.mark.parametrize(
+    "same", [DescribeCoverage(), DescribeCoverage(title="The summit"), ChangeStatus("scheduled")]
+)
+async def test_what_is_so_already_is_no_event(
+    desk: Desk, same: DescribeCoverage | ChangeStatus
+) -> None:
+    """A command that changes nothing appends nothing."""
+    assert (await desk.do(same)).seq == 1
+
+
+async def test_an_unknown_coverage_is_not_found() -> None:
+    """Nothing can be done in a coverage that was never opened."""
+    desk = Desk(MemoryEventLog())
+    for command, post in ((ChangeStatus("live"), None), (a_post(), 1), (WithdrawPost("x"), 1)):
+        with pytest.raises(NotFound):
+            await desk.do(command, post)
+    assert await desk.log.heads() == []
