@@ -136,6 +136,6 @@ def picture(media: str = "geneva-dusk.webp", **fields: Any) -> dict[str, Any]:
         "credit": "Illustration: The Continental",
         "alt": "A fountain before dark mountains under an orange sky",
         "width": 1520,
-        "height": 800,
+        "height": 950,
         **fields,
     }

@@ -1,6 +1,7 @@
 """What happens in the newsroom happens on an open page, by itself and in its place."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -34,9 +35,8 @@ def page(visit: Visit, coverage: Coverage) -> Page:
 
 
 @pytest.fixture(autouse=True)
-def _never_reloaded(request: pytest.FixtureRequest) -> object:
+def never_reloaded(page: Page) -> Iterator[None]:
     yield
-    page = request.getfixturevalue("page")
     assert is_marked(page), "the page was loaded anew"
 
 

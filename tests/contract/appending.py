@@ -5,7 +5,6 @@ from contextlib import aclosing
 from datetime import datetime
 
 from builders import NOW, SLUG, a_reporter
-
 from dateline.domain.events import Event, Record
 from dateline.store.log import EventLog, Once
 
@@ -21,9 +20,7 @@ async def add(
     """Append at the version the coverage has, unless another is expected."""
     if expected is None:
         expected = (await log.history(slug, [])).version
-    return await log.append(
-        slug, events, expected=expected, actor=a_reporter(), now=now, once=once
-    )
+    return await log.append(slug, events, expected=expected, actor=a_reporter(), now=now, once=once)
 
 
 async def seqs(log: EventLog, slug: str = SLUG) -> list[int]:

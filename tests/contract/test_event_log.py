@@ -4,8 +4,8 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from builders import NOW, SLUG, a_post_id, a_reporter, opened, published
 
+from builders import NOW, SLUG, a_post_id, a_reporter, opened, published
 from dateline.domain.events import CoverageStatusChanged, PostPinned, PostUnpinned
 from dateline.store.log import BATCH, EventLog, Once, VersionConflict
 
@@ -103,8 +103,7 @@ async def test_racing_with_one_key_appends_once(log: EventLog) -> None:
     """The same command sent twelve times at once is one event."""
     await add(log, opened())
     tries = [
-        add(log, published(n), expected=1, once=Once("key", "print", b"%d" % n))
-        for n in range(12)
+        add(log, published(n), expected=1, once=Once("key", "print", b"%d" % n)) for n in range(12)
     ]
     results = await asyncio.gather(*tries)
     assert results.count(None) == 1

@@ -6,8 +6,8 @@ from contextlib import aclosing
 
 import pytest
 from anyio.lowlevel import checkpoint
-from builders import SLUG, opened, published
 
+from builders import SLUG, opened, published
 from dateline.store.log import BATCH, EventLog
 
 from .appending import add, taken

@@ -1,8 +1,8 @@
 """A takedown in an append-only log: the words go, the chain stays."""
 
 import pytest
-from builders import SLUG, a_content, a_post_id, opened, published
 
+from builders import SLUG, a_content, a_post_id, opened, published
 from dateline.domain.events import (
     Event,
     PostCorrected,

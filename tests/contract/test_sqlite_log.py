@@ -6,8 +6,8 @@ from contextlib import AsyncExitStack, asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
-from builders import SLUG, a_post_id, opened, published
 
+from builders import SLUG, a_post_id, opened, published
 from dateline.domain.errors import Unavailable
 from dateline.domain.events import PostRedacted
 from dateline.store.chain import verify_log

@@ -3,9 +3,7 @@
 import pytest
 from hypothesis import settings
 
-settings.register_profile(
-    "unit", deadline=None, database=None, max_examples=50, print_blob=True
-)
+settings.register_profile("unit", deadline=None, database=None, max_examples=50, print_blob=True)
 settings.load_profile("unit")
 
 

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from builders import a_post_id
 from hypothesis import strategies as st
 
+from builders import a_post_id
 from dateline.domain import blocks, events
 from dateline.domain.content import Content, Source
 from dateline.domain.events import Event
@@ -14,7 +14,9 @@ from dateline.domain.people import Actor, Byline
 _letters = st.characters(exclude_categories=("Cs", "Cc"))
 words = st.text(_letters, max_size=40)
 lines = words.map(lambda text: f"x{text}")
-urls = st.sampled_from(["https://example.org/a?b=c&d#e", "http://[::1]:80/", "https://xn--tda.example/ü"])
+urls = st.sampled_from(
+    ["https://example.org/a?b=c&d#e", "http://[::1]:80/", "https://xn--tda.example/ü"]
+)
 media = st.sampled_from(["hall.webp", "A-1_b.c"])
 moments = st.datetimes(datetime(1000, 1, 2), datetime(9998, 1, 1), timezones=st.just(UTC))
 post_ids = st.integers(1, 2**40).map(a_post_id)

@@ -62,13 +62,14 @@ async def write(log: EventLog, actor: Actor, request: Request, *, now: datetime)
 
     :raises DatelineError: a rule refuses it, or the storage does; then nothing was appended.
     """
-    if request.key and (earlier := await log.recall(request.key)):
-        return _again(earlier, request)
     # One at a time per coverage saves this process from racing itself; across processes the
     # expected version decides.
     turn = _turns.setdefault(request.coverage, asyncio.Lock())
     async with turn:
         for _ in range(ATTEMPTS):
+            # Looked up before each attempt: the first one may have come through meanwhile.
+            if request.key and (earlier := await log.recall(request.key)):
+                return _again(earlier, request)
             try:
                 return await _attempt(log, actor, request, now)
             except VersionConflict:

@@ -1,8 +1,8 @@
 """The rules of a coverage as a whole."""
 
 import pytest
-from builders import Desk, a_coverage, a_post
 
+from builders import Desk, a_coverage, a_post
 from dateline.desk.reading import coverage
 from dateline.domain.commands import ChangeStatus, DescribeCoverage, RevisePost, WithdrawPost
 from dateline.domain.errors import Conflict, Invalid, NotFound
@@ -71,7 +71,11 @@ async def test_only_what_is_given_changes(desk: Desk) -> None:
     await desk.do(DescribeCoverage(summary=" Two days. "))
     await desk.do(DescribeCoverage(title=" Day two "))
     found, _ = await coverage(desk.log, desk.slug)
-    assert (found.title, found.summary, found.timezone) == ("Day two", "Two days.", a_coverage().timezone)
+    assert (found.title, found.summary, found.timezone) == (
+        "Day two",
+        "Two days.",
+        a_coverage().timezone,
+    )
     await desk.do(DescribeCoverage(summary=None))
     assert (await coverage(desk.log, desk.slug))[0].summary is None
 

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from builders import Desk, a_paragraph, a_post, a_post_id, a_source
 
+from builders import Desk, a_paragraph, a_post, a_post_id, a_source
 from dateline.desk.reading import post
 from dateline.domain.blocks import Embed, Link
 from dateline.domain.commands import (

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from builders import a_post_id
-
 from dateline.domain import blocks, events
 from dateline.domain.content import Content, Source
 from dateline.domain.events import Event

@@ -4,16 +4,16 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from builders import NOW, SLUG, a_content, a_post_id, a_reporter, published
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from unit.strategies import actors, any_event, moments
 
+from builders import NOW, SLUG, a_content, a_post_id, a_reporter, published
 from dateline.domain.errors import Damaged
 from dateline.domain.events import Event, PostRevised, Tombstone
 from dateline.domain.people import Actor
 from dateline.store import codec
+from unit.strategies import actors, any_event, moments
 
 
 def encoded(*events: Event, actor: Actor | None = None, now: datetime = NOW) -> list[codec.Entry]:

@@ -10,11 +10,11 @@ from typing import Any
 
 import msgspec
 import pytest
-from builders import NOW, SLUG, a_reporter
-from unit.store.every_event import EVERY_EVENT
 
+from builders import NOW, SLUG, a_reporter
 from dateline.domain.events import Event, Tombstone
 from dateline.store import codec
+from unit.store.every_event import EVERY_EVENT
 
 FIXTURES = sorted((Path(__file__).parent / "events").glob("*.json"))
 
