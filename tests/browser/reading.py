@@ -131,8 +131,11 @@ class Watch:
         self._note("network" if is_network else "console", text)
 
     def _failed(self, request: Request) -> None:
-        if request.failure == "net::ERR_ABORTED" and request.resource_type == "eventsource":
-            return  # the page itself has closed its stream, on the way to another
+        is_ours = request.resource_type == "eventsource" or "/changes/" in request.url
+        if request.failure == "net::ERR_ABORTED" and is_ours:
+            # The page has closed its stream, on the way to another; or the browser has asked anew
+            # behind a cached delta (stale-while-revalidate) and has no need for the answer.
+            return
         self._note("network", f"{request.url}: {request.failure}")
 
     def _response(self, response: Response) -> None:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +40,12 @@ class Demo:
     def words(self) -> str:
         return self.said.read_text(errors="replace")
 
+    def has_opened(self) -> bool:
+        assert self.process.poll() is None, f"the demo has ended: {self.words}"
+        with suppress(httpx2.TransportError):
+            return httpx2.get(f"{self.address}/live/{BRUSSELS}").is_success
+        return False
+
     @property
     def has_told_all(self) -> bool:
         assert self.process.poll() is None, f"the demo has ended: {self.words}"
@@ -64,8 +71,8 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
 
 def test_the_demo_comes_alive(demo: Demo, visit: Visit) -> None:
     """Posts arrive while one watches, and at the end the page is the server's HTML."""
-    page = visit(at=demo.address, rough=False)
-    until(page, lambda: "Dateline is at" in demo.words, "the demo does not start")
+    page = visit(at=demo.address)
+    until(page, demo.has_opened, "the demo does not start")
     page.goto(f"/live/{BRUSSELS}")
     mark_page(page)
     before = len(ids_of(page))

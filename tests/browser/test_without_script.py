@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import Visit
 from .newsroom import Coverage, Newsroom, Post, paragraph, picture
-from .reading import ids_of
+from .reading import ids_of, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 MANY = 335
@@ -143,8 +143,13 @@ def test_the_way_to_newer_posts_is_named(plain: Page, coverage: Coverage) -> Non
     coverage.publish()
     plain.goto(coverage.path)
     newest = coverage.publish("The newest")
-    plain.get_by_role("link", name="Load newer updates").click()
-    expect(plain.locator(newest.selector)).to_be_visible()
+
+    def is_there_after_a_click() -> bool:
+        # The page may be kept for a second, so the first click may come too early.
+        plain.get_by_role("link", name="Load newer updates").click()
+        return plain.locator(newest.selector).is_visible()
+
+    until(plain, is_there_after_a_click, "the newest post does not come", 10)
 
 
 def expect_at(page: Page, post: Post) -> None:

@@ -221,7 +221,8 @@ async def test_many_at_the_same_moment(server: Server, token: str, slug: str) ->
         reading = [tasks.create_task(read(n / 200)) for n in range(60)]
         for n in range(posts):
             tasks.create_task(desk.publish(f"Report {n}"))
-    assert all(task.result() == list(range(1, posts + 3)) for task in reading)
+    for task in reading:
+        assert task.result() == list(range(1, posts + 3))
 
 
 def _resident(pid: int) -> int:

@@ -58,12 +58,20 @@ class Database:
             async with self._working(), self._reader.begin() as connection:
                 yield connection
 
-    async def forget(self) -> None:
-        """Empty the write-ahead log, so that overwritten words leave it too."""
+    async def forget(self) -> bool:
+        """Empty the write-ahead log, so that overwritten words leave it too.
+
+        :returns: whether it is empty: somebody who reads just now delays it.
+        """
         with _refusals():
             async with self._working(), self._writer.connect() as connection:
                 raw = await connection.get_raw_connection()
-                await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+                cursor = await raw.driver_connection.execute(  # type: ignore[union-attr]
+                    "PRAGMA wal_checkpoint(TRUNCATE)"
+                )
+                busy, *_ = await cursor.fetchone()
+                await cursor.close()
+                return not busy
 
     async def close(self) -> None:
         # A connection that is in use now would be left open for ever, and its thread with it.

@@ -35,6 +35,7 @@ class SqliteEventLog:
         self._database = database
         self._wakeups = Wakeups()
         self._seen: dict[str, int] = {}
+        self._words_linger = False
         self._watching = asyncio.create_task(self._watch(), name="log: watch other processes")
 
     @classmethod
@@ -74,7 +75,7 @@ class SqliteEventLog:
         self._seen[coverage] = max(self.seen(coverage), expected + len(entries))
         self._wakeups.wake(coverage)
         if redacted:
-            await self._database.forget()
+            self._words_linger = not await self._database.forget()
         return None
 
     async def recall(self, key: str) -> Once | None:
@@ -141,6 +142,8 @@ class SqliteEventLog:
         seen = None
         while True:
             with suppress(Unavailable):
+                if self._words_linger:
+                    self._words_linger = not await self._database.forget()
                 async with self._database.read() as connection:
                     head = sa.select(sa.func.count(), sa.func.sum(_heads.c.version))
                     found = tuple((await connection.execute(head)).one())

@@ -137,7 +137,7 @@ async def _serve(
 
 def _cursor(request: Request[Any, Any, Any]) -> int | None:
     """The seq the reader has: `Last-Event-ID`, else `after`, else 0. None: it is no number."""
-    value: str = request.headers.get("last-event-id") or request.query_params.get("after") or "0"
+    value = request.headers.get("last-event-id") or str(request.query_params.get("after", "0"))
     return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else None
 
 

@@ -193,7 +193,7 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
                 "in": "header",
                 "required": True,
                 "description": 'The revision that was changed, such as "3".',
-                "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
+                "schema": {"type": "string", "pattern": '^(W/)?"?[0-9]{1,9}"?$'},
             }
         )
     return found
