@@ -57,7 +57,7 @@ def told_demo() -> Iterator[str]:
     """The address of a demo that has told its story."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "dateline", "demo", "--data", folder]
-        demo = subprocess.Popen(  # noqa: S603
+        demo = subprocess.Popen(
             [*command, "--port", "0", "--pace", "0"],
             stdout=subprocess.PIPE,
             text=True,

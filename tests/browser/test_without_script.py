@@ -135,7 +135,7 @@ def test_a_picture_has_its_words(plain: Page, coverage: Coverage) -> None:
     expect(figure.locator("figcaption b")).to_have_text("Illustration: The Continental")
     box = image.bounding_box()
     assert box
-    assert abs(box["width"] / box["height"] - 1520 / 800) < 0.02
+    assert abs(box["width"] / box["height"] - 1520 / 950) < 0.02
 
 
 def test_the_way_to_newer_posts_is_named(plain: Page, coverage: Coverage) -> None:

@@ -112,7 +112,10 @@ class Channel:
         if self._ring and after >= self._ring[0].seq - 1:
             start = after - self._ring[0].seq + 1
             return [self._ring[n] for n in range(start, len(self._ring))]
-        return await from_log(self._log, self.slug, after)
+        found = await from_log(self._log, self.slug, after)
+        # The log may be ahead of this channel: what it has not folded yet it will still write
+        # to its sinks, and a reader who had it from here would get it twice.
+        return [frame for frame in found if frame.seq <= self.seq]
 
     def join(self, sink: Sink) -> None:
         """From now on the sink gets every frame after `seq`. Nothing may be awaited in between."""
