@@ -91,6 +91,7 @@ def take(
     if full_page:
         for image in page.locator("img").all():
             image.scroll_into_view_if_needed()
+            page.wait_for_function("image => image.complete", arg=image.element_handle())
         page.evaluate("() => scrollTo({top: 0, behavior: 'instant'})")
     page.wait_for_function("() => document.fonts.status === 'loaded'")
     page.wait_for_load_state("networkidle" if path == "/" else "load")
