@@ -41,6 +41,7 @@ export class Page {
 
   /** Puts a frame into the page, unless the page already says something newer. */
   apply(frame: Frame): void {
+    this.#touch(frame.time);
     const id = frame.kind === "coverage" ? "" : frame.post;
     if (id === undefined || !this.#ledger.fresh(id, frame.seq)) return;
     if (frame.kind === "redact") {
@@ -69,7 +70,6 @@ export class Page {
   }
 
   #place(id: string, article: HTMLElement, frame: Frame): void {
-    this.#touch(article);
     this.#rail.set(id, article);
     const old = document.getElementById(article.id);
     const pinned = article.dataset.pinned !== undefined;
@@ -149,16 +149,14 @@ export class Page {
     return scrollY < AT_TOP || this.#pinned.getBoundingClientRect().top > innerHeight;
   }
 
-  /** The head's "Updated" is about the whole coverage, so each newer post moves it on. */
-  #touch(article: HTMLElement): void {
-    const updated = article.dataset.updated;
+  /** The head's "Updated" is about the whole coverage, so each newer change moves it on. */
+  #touch(updated: string): void {
     const time = byId("coverage-head").querySelector<HTMLTimeElement>(".updated time");
-    if (!updated || !time || time.dateTime >= updated) return;
+    if (!time || time.dateTime >= updated) return;
     const zoned = { timeZone: this.#main.dataset.timezone };
     const at = new Date(updated);
     const day = time.parentElement?.querySelector(".day");
     time.dateTime = updated;
-    time.title = at.toLocaleString("en-GB", { ...zoned, dateStyle: "full", timeStyle: "short" });
     time.textContent = at.toLocaleTimeString("en-GB", { ...zoned, timeStyle: "short" });
     if (day) day.textContent = at.toLocaleDateString("en-GB", { ...zoned, dateStyle: "long" });
   }

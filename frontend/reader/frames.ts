@@ -2,6 +2,8 @@
 
 export interface Frame {
   seq: number;
+  /** When it happened, in UTC, to the second (RFC 3339). */
+  time: string;
   kind: string;
   post?: string;
   revision?: number;

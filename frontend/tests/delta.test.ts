@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { catchUp } from "../reader/delta.ts";
 import type { Changes } from "../reader/frames.ts";
 
-const change = (seq: number) => ({ seq, kind: "post", post: `post-${seq}` });
+const change = (seq: number) => ({ seq, time: "2021-06-14T12:00:00Z", kind: "post", post: `post-${seq}` });
 
 /** A server that answers each URL with a body, or with a status alone. */
 function server(answers: Record<string, Changes | number>) {

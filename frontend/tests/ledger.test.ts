@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Frame } from "../reader/frames.ts";
 import { Ledger } from "../reader/ledger.ts";
 
-const frame = (seq: number, post = `post-${seq}`): Frame => ({ seq, kind: "post", post });
+const frame = (seq: number, post = `post-${seq}`): Frame => ({ seq, time: "2021-06-14T12:00:00Z", kind: "post", post });
 const seqs = (frames: Frame[]): number[] => frames.map(({ seq }) => seq);
 
 describe("a ledger", () => {

@@ -13,13 +13,12 @@ from .newsroom import Coverage
 SECONDS = 30.0
 
 # Everything that the reader's script may change, from the page itself or from the HTML of one.
-# Left out: the marks that fade after a moment, and the hover text of "Updated" (a test of its own).
+# Left out: the marks that fade after a moment.
 _SEEN = """html => {
     const page = html === null ? document : new DOMParser().parseFromString(html, "text/html");
     const all = (selector) => [...page.querySelectorAll(selector)].map((found) => {
         const copy = found.cloneNode(true);
         copy.classList.remove("is-new", "is-changed");
-        for (const time of copy.querySelectorAll(".updated time")) time.removeAttribute("title");
         return copy.outerHTML;
     });
     return {

@@ -11,6 +11,7 @@ from dateline.domain import posts
 from dateline.domain.coverage import Coverage
 from dateline.domain.events import Record
 from dateline.domain.posts import Post
+from dateline.render.environment import iso
 from dateline.render.page import head_html
 from dateline.render.post import post_html
 from dateline.store.log import BATCH, EventLog
@@ -20,6 +21,7 @@ class _Change(Struct, frozen=True, omit_defaults=True):
     """The JSON of a frame (protocol.md): what the reader's script needs, and the fragment."""
 
     seq: int
+    time: str
     kind: str
     post: str | UnsetType = UNSET
     revision: int | UnsetType = UNSET
@@ -41,15 +43,17 @@ _encode = msgspec.json.Encoder().encode
 
 
 def coverage_frame(coverage: Coverage, seq: int, time: datetime) -> Frame:
-    change = _Change(seq=seq, kind="coverage", html=head_html(coverage, time))
+    change = _Change(seq=seq, time=iso(time), kind="coverage", html=head_html(coverage, time))
     return Frame(seq, "", _encode(change))
 
 
-def post_frame(post: Post, seq: int, place: Coverage) -> Frame:
+def post_frame(post: Post, seq: int, time: datetime, place: Coverage) -> Frame:
     if post.status == "redacted":
-        return Frame(seq, post.id, _encode(_Change(seq=seq, kind="redact", post=post.id)))
+        change = _Change(seq=seq, time=iso(time), kind="redact", post=post.id)
+        return Frame(seq, post.id, _encode(change))
     change = _Change(
         seq=seq,
+        time=iso(time),
         kind="withdraw" if post.status == "withdrawn" else "post",
         post=post.id,
         revision=post.revision,
@@ -65,7 +69,7 @@ def frame_of(record: Record, post: Post | None, coverage: Coverage) -> Frame:
     """The frame of an event, from the state just after it."""
     if post is None:
         return coverage_frame(coverage, record.seq, record.time)
-    return post_frame(post, record.seq, coverage)
+    return post_frame(post, record.seq, record.time, coverage)
 
 
 async def from_log(log: EventLog, slug: str, after: int, *, limit: int = BATCH) -> list[Frame]:

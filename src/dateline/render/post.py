@@ -36,7 +36,6 @@ class PostView(Struct, frozen=True):
     key: bool
     pinned: bool
     time: datetime
-    updated_at: datetime
 
 
 _template = ENVIRONMENT.get_template("post.html.j2")
@@ -67,5 +66,4 @@ def _view(post: Post) -> PostView:
         key=post.key,
         pinned=post.pinned,
         time=post.time,
-        updated_at=post.updated_at,
     )
