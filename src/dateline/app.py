@@ -23,6 +23,7 @@ from dateline.web.door import Door
 from dateline.web.files import load_assets
 from dateline.web.routes import make_app
 from dateline.web.site import Site
+from dateline.web.takeover import TakeoverProtocol
 
 STATIC = Path(__file__).parent / "web" / "static"
 DRAIN_SECONDS = 2
@@ -50,7 +51,7 @@ def serve(settings: Settings, *, beside: Beside | None = None) -> None:
 async def _serve(settings: Settings, listening: socket.socket, beside: Beside | None) -> None:
     assets = load_assets(STATIC)
     async with open_log(settings.data) as log:
-        hub = Hub(log, idle_seconds=settings.idle)
+        hub = Hub(log, idle_seconds=settings.idle, heartbeat=settings.heartbeat)
         site = Site(
             log=log,
             hub=hub,
@@ -60,7 +61,6 @@ async def _serve(settings: Settings, listening: socket.socket, beside: Beside | 
             assets=assets,
             static=STATIC,
             media=settings.data / "media",
-            heartbeat=settings.heartbeat,
             lifetime=settings.lifetime,
         )
         host, port = listening.getsockname()[:2]
@@ -69,7 +69,7 @@ async def _serve(settings: Settings, listening: socket.socket, beside: Beside | 
             uvicorn.Config(
                 make_app(site),
                 loop="none",
-                http="httptools",
+                http=TakeoverProtocol if settings.takeover else "httptools",
                 ws="none",
                 lifespan="off",
                 log_config=None,

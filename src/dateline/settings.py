@@ -30,6 +30,10 @@ class Settings:
     idle: float = field(
         default=60.0, metadata={"help": "Seconds a coverage stays in memory when nobody reads it."}
     )
+    takeover: bool = field(
+        default=True,
+        metadata={"help": "Write streams to their sockets directly, past the HTTP server."},
+    )
 
 
 def from_environment(
@@ -45,12 +49,16 @@ def from_environment(
         if (value := given.get(one.name)) is not None:
             values[one.name] = value
         elif (text := environ.get(PREFIX + one.name.upper())) is not None:
-            kind: Callable[[str], Any] = type(one.default)
+            kind: Callable[[str], Any] = _flag if one.type is bool else type(one.default)
             try:
                 values[one.name] = kind(text)
-            except ValueError:
+            except (ValueError, KeyError):
                 raise Invalid(
                     f"{PREFIX}{one.name.upper()} is “{text}”. {one.metadata['help']} "
                     f"It has to be such as {one.default}."
                 ) from None
     return Settings(**values)
+
+
+def _flag(text: str) -> bool:
+    return {"true": True, "1": True, "false": False, "0": False}[text.strip().lower()]

@@ -25,6 +25,7 @@ class Change(msgspec.Struct, forbid_unknown_fields=True):
     """A frame, as protocol.md has it."""
 
     seq: int
+    time: str
     kind: str
     post: str | None = None
     revision: int | None = None
@@ -174,6 +175,9 @@ class Reader:
     async def _stream(self, *, seconds: float, most: int | None = None) -> None:
         async with connected(self._port) as connection:
             target, headers = self._ask()
+            packed = self._rng.random() < 0.5
+            if packed:
+                headers["accept-encoding"] = "br, gzip"
             answer = await connection.begin("GET", target, headers=headers)
             if answer.status == 503:
                 raise Lost("the server is going down")
@@ -181,6 +185,7 @@ class Reader:
                 return await asyncio.sleep(self._rng.uniform(0, 0.3))
             assert answer.status == 200, f"stream: {answer.status}"
             assert answer.headers["content-type"].startswith("text/event-stream")
+            assert packed == (answer.headers.get("content-encoding") == "gzip")
             with suppress(TimeoutError):
                 async with asyncio.timeout(seconds):
                     await self._listen(connection, most)

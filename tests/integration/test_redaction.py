@@ -41,7 +41,8 @@ async def test_no_word_stays(start: Start, slug: str) -> None:
         seq = (await desk.act(post, "redact"))["seq"]
         assert not _found_in(server.data), "answered, and the words are still on the disk"
         await stream.until(lambda s: s.got)
-    assert stream.frames == [{"seq": seq, "kind": "redact", "post": post}]
+    [frame] = stream.frames
+    assert frame == {"seq": seq, "time": frame["time"], "kind": "redact", "post": post}
 
     await _nowhere(server, slug, post, upto=seq)
     old = await fetch(server.port, f"/live/{slug}/changes/0")

@@ -26,7 +26,7 @@ async def test_replays_and_goes_on_without_a_seam(server: Server, token: str, sl
         stream = await Stream.open(connection, slug)
         assert stream.answer.status == 200
         assert stream.answer.headers["content-type"] == "text/event-stream; charset=utf-8"
-        assert stream.answer.headers["cache-control"] == "no-store"
+        assert stream.answer.headers["cache-control"] == "no-store, no-transform"
         await stream.until(lambda s: len(s.got) >= 5)
         await desk.publish("One more")
         await stream.until(lambda s: len(s.got) >= 6)

@@ -7,7 +7,8 @@ clean, and what is left when the connection breaks in the middle.
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator, Mapping
+import zlib
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -164,6 +165,7 @@ class Connection:
         self._reader = reader
         self._writer = writer
         self._body: Chunked | Counted | UntilClose = Counted(0)
+        self._inflate: Callable[[bytes], bytes] | None = None
         self._early = b""
         self.received = 0
         self.is_open = True
@@ -240,7 +242,8 @@ class Connection:
                 self.is_open = False
                 return
             self.received += len(raw)
-            if body := self._body.feed(raw):
+            body = self._body.feed(raw)
+            if body := self._inflate(body) if self._inflate else body:
                 yield body
 
     @property
@@ -268,6 +271,8 @@ class Connection:
         headers = {name.strip().lower(): value.strip() for name, _, value in pairs}
         status = int(start.split()[1])
         self._body = _body(method, status, headers)
+        is_packed = headers.get("content-encoding") == "gzip"
+        self._inflate = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress if is_packed else None
         return Answer(status, headers)
 
 

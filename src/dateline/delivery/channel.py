@@ -1,17 +1,20 @@
-"""One coverage that is being read: its page, its last frames, and who listens.
+"""One coverage that is being read: its page, its last frames, and the lanes of its readers.
 
-It follows the log, and everything readers get of the coverage comes from here. What the bytes
-travel on is the sink's business.
+It follows the log, and everything readers get of the coverage comes from here.
 """
 
 import asyncio
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
-from typing import Protocol
 
-from dateline.delivery import sse
+import structlog
+
+from dateline.delivery.encoding import Gzip, Plain
 from dateline.delivery.frames import Frame, frame_of, from_log
+from dateline.delivery.lane import CATCH_UP_SECONDS, Lane
+from dateline.delivery.primer import primer
 from dateline.domain.coverage import Coverage
 from dateline.domain.errors import Damaged, NotFound, Unavailable
 from dateline.domain.events import PostRedacted, Record
@@ -23,29 +26,22 @@ from dateline.store.log import EventLog
 
 RING_FRAMES = 512
 RING_BYTES = 4 * 1024 * 1024
-CATCH_UP_SECONDS = 5.0
-
-
-class Sink(Protocol):
-    """A reader's connection. `write` never waits: a reader that can't keep up is cut."""
-
-    def write(self, data: bytes) -> None:
-        """Send these bytes, in the order of the calls."""
-
-    def close(self) -> None:
-        """Nothing more comes; end when everything written is sent."""
+HEARTBEAT_SECONDS = 20.0
+_logger = structlog.get_logger()
 
 
 class Channel:
     """State of one coverage, kept while it is being read."""
 
-    def __init__(self, log: EventLog, slug: str) -> None:
+    def __init__(self, log: EventLog, slug: str, *, heartbeat: float = HEARTBEAT_SECONDS) -> None:
         self.slug = slug
         self.page = PageProjection()
-        self.sinks: set[Sink] = set()
+        self.lanes: dict[tuple[bool, bool], Lane] = {}
         self.last_used = asyncio.get_running_loop().time()
         self.is_open = True
         self._log = log
+        self._heartbeat = heartbeat
+        self._sending: set[asyncio.Task[None]] = set()
         self._ring: deque[Frame] = deque()
         self._ring_bytes = 0
         self._fragments: dict[str, str] = {}
@@ -64,6 +60,11 @@ class Channel:
     @property
     def has_ended(self) -> bool:
         return self.coverage.status == "ended"
+
+    @property
+    def readers(self) -> int:
+        """How many streams are open."""
+        return sum(map(len, self.lanes.values()))
 
     async def load(self) -> None:
         """Fold what the log holds already."""
@@ -93,6 +94,14 @@ class Channel:
             raise Unavailable("The page is behind the log. Try again in a moment.") from None
         self.last_used = asyncio.get_running_loop().time()
 
+    async def wait(self, after: int, seconds: float) -> bool:
+        """Whether there is something after `after`, or the channel is closed, within that time."""
+        if self.seq == after and self.is_open:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self._advanced.wait()
+        return self.seq > after
+
     def fragment(self, post: Post) -> str:
         """The post's HTML as it is now, rendered once per change."""
         if post.id not in self._fragments:
@@ -113,36 +122,39 @@ class Channel:
             start = after - self._ring[0].seq + 1
             return [self._ring[n] for n in range(start, len(self._ring))]
         found = await from_log(self._log, self.slug, after)
-        # The log may be ahead of this channel: what it has not folded yet it will still write
-        # to its sinks, and a reader who had it from here would get it twice.
+        # The log may be ahead of this channel: what it has not folded yet is still to come.
         return [frame for frame in found if frame.seq <= self.seq]
 
-    def join(self, sink: Sink) -> None:
-        """From now on the sink gets every frame after `seq`. Nothing may be awaited in between."""
-        self.sinks.add(sink)
-
-    def leave(self, sink: Sink) -> None:
-        self.sinks.discard(sink)
-        self.last_used = asyncio.get_running_loop().time()
+    def lane(self, *, gzip: bool, chunked: bool) -> Lane:
+        """The lane of the readers who take gzip or not, with or without the framing of HTTP."""
+        if (gzip, chunked) not in self.lanes:
+            encoding = Gzip(primer(self.coverage, self.updated_at)) if gzip else Plain()
+            lane = Lane(self, encoding, chunked=chunked, heartbeat=self._heartbeat)
+            self.lanes[gzip, chunked] = lane
+            sending = asyncio.create_task(self._send(lane), name=f"lane {self.slug}")
+            self._sending.add(sending)
+            sending.add_done_callback(self._sending.discard)
+        return self.lanes[gzip, chunked]
 
     def close(self) -> None:
         """Send everybody away; they come back to another channel."""
         self.is_open = False
-        for sink in self.sinks:
-            sink.close()
-        self.sinks.clear()
+        for lane in self.lanes.values():
+            lane.close()
+        for sending in self._sending:
+            sending.cancel()
         self._wake()
 
+    async def _send(self, lane: Lane) -> None:
+        try:
+            await lane.run()
+        except Exception:
+            _logger.exception("a coverage's lane failed", coverage=self.slug)
+            self.close()
+
     def _take(self, records: Sequence[Record]) -> None:
-        frames = [self._frame(record) for record in records]
-        for frame in frames:
-            self._remember(frame)
-        data = sse.events(frames)
-        for sink in tuple(self.sinks):
-            sink.write(data)
-        if self.has_ended:
-            for sink in tuple(self.sinks):
-                sink.close()
+        for record in records:
+            self._remember(self._frame(record))
         self._wake()
 
     def _frame(self, record: Record) -> Frame:

@@ -5,21 +5,28 @@ from contextlib import suppress
 
 import structlog
 
-from dateline.delivery.channel import Channel
+from dateline.delivery.channel import HEARTBEAT_SECONDS, Channel
 from dateline.domain.errors import NotFound, Unavailable
 from dateline.store.log import EventLog
 
 IDLE_SECONDS = 60.0
-LOOK_SECONDS = 5.0
+LOOK_SECONDS = 1.0
 _logger = structlog.get_logger()
 
 
 class Hub:
     """Owns the channels and the tasks that follow the log for them."""
 
-    def __init__(self, log: EventLog, *, idle_seconds: float = IDLE_SECONDS) -> None:
+    def __init__(
+        self,
+        log: EventLog,
+        *,
+        idle_seconds: float = IDLE_SECONDS,
+        heartbeat: float = HEARTBEAT_SECONDS,
+    ) -> None:
         self._log = log
         self._idle_seconds = idle_seconds
+        self._heartbeat = heartbeat
         self._opening: dict[str, asyncio.Task[Channel]] = {}
         self._following: dict[str, asyncio.Task[None]] = {}
         self.is_draining = False
@@ -40,9 +47,13 @@ class Hub:
         return channel
 
     async def run(self) -> None:
-        """Close idle channels, for as long as the server lives."""
+        """Look after readers and channels, for as long as the server lives."""
+        loop = asyncio.get_running_loop()
         while True:
             await asyncio.sleep(LOOK_SECONDS)
+            for channel in self.channels:
+                for lane in channel.lanes.values():
+                    lane.look(loop.time())
             self.evict()
 
     def evict(self) -> None:
@@ -54,7 +65,7 @@ class Hub:
             channel = task.result() if _is_usable(task) else None
             if channel is None:
                 del self._opening[slug]
-            elif not channel.sinks and now - channel.last_used > self._idle_seconds:
+            elif not channel.readers and now - channel.last_used > self._idle_seconds:
                 channel.close()
                 del self._opening[slug]
                 self._following[slug].cancel()
@@ -73,7 +84,7 @@ class Hub:
         return [task.result() for task in self._opening.values() if _is_usable(task)]
 
     async def _load(self, slug: str) -> Channel:
-        channel = Channel(self._log, slug)
+        channel = Channel(self._log, slug, heartbeat=self._heartbeat)
         try:
             await channel.load()
             channel.coverage  # noqa: B018 - raises NotFound where there is none

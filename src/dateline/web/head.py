@@ -22,6 +22,7 @@ def with_head(app: ASGIApp) -> ASGIApp:
                 is_done = True
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-        await app({**scope, "method": "GET"}, receive, send_head)
+        # Without what the server offers besides: a stream must not take this connection over.
+        await app({**scope, "method": "GET", "extensions": {}}, receive, send_head)
 
     return wrapped

@@ -23,5 +23,4 @@ class Site(Struct, frozen=True):
     assets: Assets
     static: Path
     media: Path
-    heartbeat: float
     lifetime: float

@@ -10,84 +10,20 @@ from litestar.types import Receive, Scope, Send
 
 from dateline.delivery import sse
 from dateline.delivery.channel import Channel
+from dateline.delivery.lane import BUFFER_BYTES, Lane
+from dateline.delivery.transport import Reader
+from dateline.web.negotiation import accepts
 from dateline.web.site import Site
+from dateline.web.takeover import EXTENSION, TakeOver
 
-BUFFER_BYTES = 1024 * 1024
 SEND_SECONDS = 30.0
-HEADERS = [
-    (b"content-type", b"text/event-stream; charset=utf-8"),
-    (b"cache-control", b"no-store"),
-    # nginx in front must not hold events back.
-    (b"x-accel-buffering", b"no"),
-]
-
-
-class AsgiSink:
-    """A reader's connection under any ASGI server: a bounded buffer that its task empties."""
-
-    def __init__(self) -> None:
-        self._chunks: list[bytes] = []
-        self._size = 0
-        self._wake = asyncio.Event()
-        self.is_closed = False
-        self.is_cut = False
-
-    def write(self, data: bytes) -> None:
-        self._size += len(data)
-        if self._size > BUFFER_BYTES:
-            # Its memory is worth more than its place: it comes back with Last-Event-ID.
-            self.is_cut = True
-            self._chunks.clear()
-        else:
-            self._chunks.append(data)
-        self._wake.set()
-
-    def close(self) -> None:
-        self.is_closed = True
-        self._wake.set()
-
-    async def take(self, seconds: float) -> bytes:
-        """What is to be sent; nothing if nothing came within that time."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._wake.wait()
-        self._wake.clear()
-        data = b"".join(self._chunks)
-        self._chunks.clear()
-        self._size = 0
-        return data
-
-
-class StreamResponse(Response[bytes]):
-    """A response that is an ASGI app of its own: nothing of the framework is in the way."""
-
-    def __init__(self, site: Site, channel: Channel, after: int) -> None:
-        super().__init__(b"")
-        self._site = site
-        self._channel = channel
-        self._after = after
-
-    def to_asgi_response(self, *_args: Any, **_kwargs: Any) -> Any:
-        return self._run
-
-    async def _run(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-        site = self._site
-        tasks = (
-            asyncio.create_task(
-                _serve(self._channel, self._after, send, site.heartbeat, site.lifetime),
-                name="stream",
-            ),
-            asyncio.create_task(_gone(receive), name="stream: reader left"),
-        )
-        try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in tasks:
-                task.cancel()
-            for task in tasks:
-                with suppress(asyncio.CancelledError, OSError, TimeoutError):
-                    await task
+HEADERS = {
+    "content-type": "text/event-stream; charset=utf-8",
+    # Nobody on the way may keep it, or pack it anew and hold it back until there is more of it.
+    "cache-control": "no-store, no-transform",
+    "x-accel-buffering": "no",
+    "vary": "accept-encoding",
+}
 
 
 @get("/live/{slug:str}/stream", name="stream")
@@ -97,52 +33,129 @@ async def stream(request: Request[Any, Any, Any], slug: str, site: Site) -> Resp
     after = _cursor(request)
     if after is None or after > channel.seq:
         reset = sse.reset("This cursor is not of this coverage: load the page again.")
-        return Response(reset, headers=_text(HEADERS), media_type="text/event-stream")
+        return Response(reset, headers=HEADERS, media_type="text/event-stream")
     if channel.has_ended and after == channel.seq:
         # 204 tells EventSource not to come back (WHATWG HTML 9.2.3).
-        return Response(b"", status_code=204, headers=_text(HEADERS[1:]))
-    return StreamResponse(site, channel, after)
+        return Response(b"", status_code=204, headers={"cache-control": "no-store"})
+    gzip = accepts(request.headers.get("accept-encoding", ""), "gzip")
+    return StreamResponse(channel, after, gzip=gzip, lifetime=site.lifetime)
 
 
-async def _serve(
-    channel: Channel, after: int, send: Send, heartbeat: float, lifetime: float
-) -> None:
-    loop = asyncio.get_running_loop()
-    # Spread, so that readers that came together do not come back together.
-    deadline = loop.time() + lifetime * random.uniform(0.8, 1.2)
-    await _send(send, sse.retry())
-    while after < channel.seq:
-        frames = await channel.frames(after)
-        await _send(send, sse.events(frames))
-        after = frames[-1].seq
-    sink = AsgiSink()
-    if channel.is_open and not channel.has_ended:
-        channel.join(sink)
-    else:
-        sink.close()
+class StreamResponse(Response[bytes]):
+    """A response that is an ASGI app of its own: nothing of the framework is in the way."""
+
+    def __init__(self, channel: Channel, after: int, *, gzip: bool, lifetime: float) -> None:
+        super().__init__(b"")
+        self._channel = channel
+        self._after = after
+        self._gzip = gzip
+        # Spread, so that readers that came together do not come back together.
+        self._lifetime = lifetime * random.uniform(0.8, 1.2)
+
+    def to_asgi_response(self, *_args: Any, **_kwargs: Any) -> Any:
+        return self._run
+
+    async def _run(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = {**HEADERS, "content-encoding": "gzip"} if self._gzip else HEADERS
+        await send(
+            {
+                "type": "http.response.start",
+                "status": 200,
+                "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+            }
+        )
+        extensions: dict[str, Any] = scope.get("extensions") or {}
+        take_over: TakeOver | None = extensions.get(EXTENSION)
+        lane = self._channel.lane(gzip=self._gzip, chunked=take_over is not None)
+        await self._replay(lane, send)
+        until = asyncio.get_running_loop().time() + self._lifetime
+        if lane.is_over:
+            await _send(send, lane.last(), more=False)
+        elif take_over is None:
+            await _serve(lane, until, receive, send)
+        else:
+            reader = Reader(lane)
+            if transport := take_over(reader):
+                reader.start(transport)
+                lane.join(reader, until=until)
+            else:
+                await _send(send, lane.last(), more=False)
+
+    async def _replay(self, lane: Lane, send: Send) -> None:
+        await _send(send, lane.opening())
+        after = self._after
+        while after != lane.sent:
+            data, after = await lane.replay(after)
+            await _send(send, data)
+
+
+class AsgiSink:
+    """A reader's connection under any ASGI server: a bounded buffer that its task empties."""
+
+    def __init__(self, lane: Lane) -> None:
+        self._lane = lane
+        self._chunks: list[bytes] = []
+        self._size = 0
+        self._wake = asyncio.Event()
+        self.is_closed = False
+
+    def write(self, data: bytes) -> None:
+        if self.is_closed:
+            return
+        self._size += len(data)
+        if self._size > BUFFER_BYTES:
+            self._lane.cut(self)
+            return
+        self._chunks.append(data)
+        self._wake.set()
+
+    def close(self, last: bytes) -> None:
+        self.write(last)
+        self.is_closed = True
+        self._wake.set()
+
+    def cut(self) -> None:
+        self._chunks.clear()
+        self.is_closed = True
+        self._wake.set()
+
+    @property
+    def is_behind(self) -> bool:
+        return bool(self._chunks)
+
+    async def take(self) -> bytes:
+        """What is to be sent next."""
+        await self._wake.wait()
+        self._wake.clear()
+        data = b"".join(self._chunks)
+        self._chunks.clear()
+        self._size = 0
+        return data
+
+
+async def _serve(lane: Lane, until: float, receive: Receive, send: Send) -> None:
+    """Pass on what comes through the ASGI server, until the stream ends or the reader leaves."""
+    sink = AsgiSink(lane)
+    lane.join(sink, until=until)
+    tasks = (
+        asyncio.create_task(_empty(sink, send), name="stream"),
+        asyncio.create_task(_gone(receive), name="stream: reader left"),
+    )
     try:
-        while not sink.is_cut:
-            left = deadline - loop.time()
-            is_last = sink.is_closed or left <= 0
-            data = await sink.take(0 if is_last else min(heartbeat, left))
-            if data or not is_last:
-                await _send(send, data or sse.HEARTBEAT)
-            if is_last:
-                await _send(send, sse.retry())
-                break
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        channel.leave(sink)
-    await _send(send, b"", more=False)
+        lane.leave(sink)
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with suppress(asyncio.CancelledError, OSError, TimeoutError):
+                await task
 
 
-def _cursor(request: Request[Any, Any, Any]) -> int | None:
-    """The seq the reader has: `Last-Event-ID`, else `after`, else 0. None: it is no number."""
-    value = request.headers.get("last-event-id") or str(request.query_params.get("after", "0"))
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else None
-
-
-def _text(headers: list[tuple[bytes, bytes]]) -> dict[str, str]:
-    return {name.decode(): value.decode() for name, value in headers}
+async def _empty(sink: AsgiSink, send: Send) -> None:
+    while not sink.is_closed:
+        await _send(send, await sink.take())
+    await _send(send, await sink.take() if sink.is_behind else b"", more=False)
 
 
 async def _gone(receive: Receive) -> None:
@@ -154,3 +167,9 @@ async def _send(send: Send, data: bytes, *, more: bool = True) -> None:
     # Waits while the connection is full; a reader that reads nothing at all is cut.
     async with asyncio.timeout(SEND_SECONDS):
         await send({"type": "http.response.body", "body": data, "more_body": more})
+
+
+def _cursor(request: Request[Any, Any, Any]) -> int | None:
+    """The seq the reader has: `Last-Event-ID`, else `after`, else 0. None: it is no number."""
+    value = request.headers.get("last-event-id") or str(request.query_params.get("after", "0"))
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else None
