@@ -1,12 +1,12 @@
 """The composition root: settings become objects, objects become a server. It owns the tasks."""
 
 import asyncio
-import resource
 import signal
 import socket
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +15,16 @@ import uvloop
 
 from dateline.auth.tokens import Tokens
 from dateline.delivery.hub import Hub
-from dateline.domain.errors import Unavailable
 from dateline.projections.front import FrontProjection
 from dateline.settings import Settings
+from dateline.sockets import address_of, listen, raise_file_limit
 from dateline.store.sqlite import SqliteEventLog
 from dateline.web.door import Door
 from dateline.web.files import load_assets
 from dateline.web.routes import make_app
 from dateline.web.site import Site
 from dateline.web.takeover import TakeoverProtocol
+from dateline.workers import Workers
 
 STATIC = Path(__file__).parent / "web" / "static"
 DRAIN_SECONDS = 2
@@ -41,14 +42,26 @@ async def open_log(folder: Path) -> AsyncIterator[SqliteEventLog]:
 
 
 def serve(settings: Settings, *, beside: Beside | None = None) -> None:
-    """Run a server until it is told to stop. `beside` runs in the same process, with its log."""
-    _raise_file_limit()
-    listening = _listen(settings.host, settings.port)
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(settings, listening, beside))
+    """Run a server until it is told to stop. `beside` runs in the first worker, with its log."""
+    raise_file_limit()
+    sockets = listen(settings.host, settings.port, settings.workers)
+
+    def ready() -> None:
+        print(f"Dateline is at {address_of(sockets[0])}", flush=True)
+
+    def work(number: int, tell: Callable[[], None]) -> None:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_serve(settings, sockets[number], tell, beside if number == 0 else None))
+
+    if settings.workers == 1:
+        work(0, ready)
+    else:
+        Workers(settings.workers, work).run(ready)
 
 
-async def _serve(settings: Settings, listening: socket.socket, beside: Beside | None) -> None:
+async def _serve(
+    settings: Settings, listening: socket.socket, ready: Callable[[], None], beside: Beside | None
+) -> None:
     assets = load_assets(STATIC)
     async with open_log(settings.data) as log:
         hub = Hub(log, idle_seconds=settings.idle, heartbeat=settings.heartbeat)
@@ -63,8 +76,6 @@ async def _serve(settings: Settings, listening: socket.socket, beside: Beside | 
             media=settings.data / "media",
             lifetime=settings.lifetime,
         )
-        host, port = listening.getsockname()[:2]
-        address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         server = _Server(
             uvicorn.Config(
                 make_app(site),
@@ -79,12 +90,14 @@ async def _serve(settings: Settings, listening: socket.socket, beside: Beside | 
                 timeout_graceful_shutdown=DRAIN_SECONDS,
             ),
             hub,
-            address,
+            ready,
         )
         async with asyncio.TaskGroup() as tasks:
             around = [tasks.create_task(hub.run(), name="hub: close idle channels")]
             if beside:
-                around.append(tasks.create_task(beside(log, address), name="beside the server"))
+                around.append(
+                    tasks.create_task(beside(log, address_of(listening)), name="beside the server")
+                )
             await server.serve(sockets=[listening])
             for task in around:
                 task.cancel()
@@ -93,14 +106,14 @@ async def _serve(settings: Settings, listening: socket.socket, beside: Beside | 
 class _Server(uvicorn.Server):
     """uvicorn, which sends its readers away before it waits for them to go."""
 
-    def __init__(self, config: uvicorn.Config, hub: Hub, address: str) -> None:
+    def __init__(self, config: uvicorn.Config, hub: Hub, ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._hub = hub
-        self._address = address
+        self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        print(f"Dateline is at {self._address}", flush=True)
+        self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         # uvicorn never tells a stream that it shuts down; without this it would wait in vain.
@@ -112,33 +125,19 @@ class _Server(uvicorn.Server):
         """Stop at the first signal, at once at the second. (uvicorn's own would raise it again
         afterwards, and a clean end would look like a crash.)"""
         loop = asyncio.get_running_loop()
-        signals = (signal.SIGINT, signal.SIGTERM)
+        above = parent_process()
+        # The terminal's Ctrl-C is for the process above, which says when it is time, or is gone.
+        signals = [signal.SIGTERM] if above else [signal.SIGINT, signal.SIGTERM]
         for one in signals:
             loop.add_signal_handler(one, self.handle_exit, one, None)
+        if above:
+            loop.add_reader(above.sentinel, self._orphaned, above.sentinel)
         try:
             yield
         finally:
             for one in signals:
                 loop.remove_signal_handler(one)
 
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-    except (OSError, OverflowError) as error:
-        listening.close()
-        raise Unavailable(
-            f"Can't listen on {host}:{port}: {error}. "
-            "Stop what is there, or choose another with --port."
-        ) from error
-    listening.set_inheritable(False)
-    return listening
-
-
-def _raise_file_limit() -> None:
-    """As many readers as the system allows: each takes a file descriptor."""
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    def _orphaned(self, sentinel: int) -> None:
+        asyncio.get_running_loop().remove_reader(sentinel)
+        self.should_exit = True

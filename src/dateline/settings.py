@@ -30,6 +30,9 @@ class Settings:
     idle: float = field(
         default=60.0, metadata={"help": "Seconds a coverage stays in memory when nobody reads it."}
     )
+    workers: int = field(
+        default=1, metadata={"help": "Processes that share the port and the readers."}
+    )
     takeover: bool = field(
         default=True,
         metadata={"help": "Write streams to their sockets directly, past the HTTP server."},

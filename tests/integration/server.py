@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -67,6 +67,8 @@ class Server:
                 [*self._under, *map(str, command), "--port", str(self.port)],
                 stdout=subprocess.PIPE,
                 stderr=log,
+                # Workers and all: they are to die as one when the test kills them.
+                start_new_session=True,
                 env=self._environment(),
             )
         self._stdout = self._process.stdout
@@ -78,7 +80,8 @@ class Server:
     def kill(self) -> None:
         """SIGKILL: no time to say goodbye, as when the machine takes the process away."""
         if self._process:
-            self._process.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
             self._close()
 

@@ -45,9 +45,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 async def test_nothing_is_lost_doubled_or_reordered(seed: int, server: Server, token: str) -> None:
     """Every reader ends with the page's posts, byte for byte, and every acknowledged write is
     in the log exactly once, although the server is killed and the readers are unreliable."""
-    if not server.is_running:
-        server.start()
     rng = random.Random(seed)
+    _choose(server, rng)
+    server.restart()
     pulse = Pulse()
     schedules = [Schedule(server, token, seed, n, pulse) for n in range(TOGETHER)]
     async with asyncio.timeout(ROUND_SECONDS), asyncio.TaskGroup() as tasks:
@@ -78,6 +78,14 @@ class Pulse:
             await self._beat.wait()
 
 
+def _choose(server: Server, rng: random.Random) -> None:
+    """One process or two, streams taken over or not: no reader may notice."""
+    server.settings = {
+        "DATELINE_WORKERS": rng.choice(["1", "2"]),
+        "DATELINE_TAKEOVER": rng.choice(["true", "true", "false"]),
+    }
+
+
 async def _kill(server: Server, rng: random.Random, pulse: Pulse, writes: int) -> None:
     for moment in sorted(rng.sample(range(5, writes - 5), KILLS)):
         await pulse.reaches(moment)
@@ -86,6 +94,7 @@ async def _kill(server: Server, rng: random.Random, pulse: Pulse, writes: int) -
         end = server.stop if rng.random() < 0.2 else server.kill
         await asyncio.to_thread(end)
         await asyncio.sleep(rng.uniform(0, 0.1))
+        _choose(server, rng)
         await asyncio.to_thread(server.start)
 
 

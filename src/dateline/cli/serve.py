@@ -27,7 +27,17 @@ def serve(
             max=65535,
         ),
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            help="Processes that share the port and the readers. "
+            "[dim]\\[env: DATELINE_WORKERS; default: 1][/]",
+            show_default=False,
+            min=1,
+            max=64,
+        ),
+    ] = None,
 ) -> None:
     """Start the server. Ctrl-C ends it cleanly."""
     logs.configure()
-    app.serve(from_environment({"data": data, "host": host, "port": port}))
+    app.serve(from_environment({"data": data, "host": host, "port": port, "workers": workers}))

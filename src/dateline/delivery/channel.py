@@ -82,12 +82,14 @@ class Channel:
             self.close()
 
     async def caught_up(self) -> None:
-        """Wait until all that this process knows to be written is in the page.
+        """Wait until all that was acknowledged before is in the page.
 
         :raises Unavailable: it takes too long.
         """
         try:
             async with asyncio.timeout(CATCH_UP_SECONDS):
+                if not self._log.is_noticed(self.slug):
+                    await self._log.notice(self.slug)
                 while self.is_open and self.seq < self._log.seen(self.slug):
                     await self._advanced.wait()
         except TimeoutError:

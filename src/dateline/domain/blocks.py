@@ -123,6 +123,8 @@ def _pass(html: str) -> str:
         clean_content_tags={"script", "style"},
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},
+        # A relative address would mean another place on every page that shows the post.
+        url_relative="deny",
         link_rel="noopener nofollow",
     ).strip()
 

@@ -98,6 +98,12 @@ class EventLog(Protocol):
         Whoever has just been told of their write finds at least that write here.
         """
 
+    def is_noticed(self, coverage: str) -> bool:
+        """Whether `seen` has what other processes have been acknowledged, too."""
+
+    async def notice(self, coverage: str) -> None:
+        """Ask the storage, so that it has."""
+
     async def heads(self) -> list[Head]:
         """How far each coverage is, the one that changed last first."""
 

@@ -82,6 +82,12 @@ class MemoryEventLog:
     def follow(self, coverage: str, after: int) -> AsyncIterator[list[Record]]:
         return following.follow(self.read, self._wakeups, coverage, after)
 
+    def is_noticed(self, coverage: str) -> bool:
+        return True
+
+    async def notice(self, coverage: str) -> None:
+        """There are no other processes."""
+
     def seen(self, coverage: str) -> int:
         return len(self._entries.get(coverage, ()))
 

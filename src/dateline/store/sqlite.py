@@ -18,6 +18,7 @@ from dateline.store import codec, following, tables
 from dateline.store.codec import Entry
 from dateline.store.database import Database
 from dateline.store.log import BATCH, Head, History, Once, VersionConflict
+from dateline.store.neighbours import Neighbours
 from dateline.store.wakeups import Wakeups
 
 WATCH_SECONDS = 1.0
@@ -27,14 +28,16 @@ _events, _heads, _onces = tables.events, tables.heads, tables.onces
 class SqliteEventLog:
     """An `EventLog` in a SQLite file.
 
-    Appends of this process wake its followers at once. Those of other processes (the command
-    line beside a running server) are noticed within `WATCH_SECONDS`.
+    Appends wake the followers in all processes on this data folder at once; should that fail,
+    they are noticed within `WATCH_SECONDS`.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._wakeups = Wakeups()
+        self._neighbours = Neighbours(database.path.parent, self._wakeups.wake)
         self._seen: dict[str, int] = {}
+        self._stamps: dict[str, int] = {}
         self._words_linger = False
         self._watching = asyncio.create_task(self._watch(), name="log: watch other processes")
 
@@ -74,6 +77,7 @@ class SqliteEventLog:
                 await connection.execute(sa.insert(_onces).values(row))
         self._seen[coverage] = max(self.seen(coverage), expected + len(entries))
         self._wakeups.wake(coverage)
+        self._neighbours.tell(coverage)
         if redacted:
             self._words_linger = not await self._database.forget()
         return None
@@ -117,6 +121,18 @@ class SqliteEventLog:
     def seen(self, coverage: str) -> int:
         return self._seen.get(coverage, 0)
 
+    def is_noticed(self, coverage: str) -> bool:
+        return self._stamps.get(coverage) == self._neighbours.stamp()
+
+    async def notice(self, coverage: str) -> None:
+        stamp = self._neighbours.stamp()
+        async with self._database.read() as connection:
+            head = await _head(connection, coverage)
+        if head:
+            self._stamps[coverage] = stamp
+            self._seen[coverage] = max(self.seen(coverage), head.version)
+            self._wakeups.wake(coverage)
+
     async def heads(self) -> list[Head]:
         query = sa.select(_heads).order_by(_heads.c.updated.desc())
         async with self._database.read() as connection:
@@ -128,6 +144,7 @@ class SqliteEventLog:
 
     async def close(self) -> None:
         self._wakeups.close()
+        self._neighbours.close()
         self._watching.cancel()
         with suppress(asyncio.CancelledError):
             await self._watching
