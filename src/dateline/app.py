@@ -21,9 +21,10 @@ from dateline.sockets import address_of, listen, raise_file_limit
 from dateline.store.sqlite import SqliteEventLog
 from dateline.web.door import Door
 from dateline.web.files import load_assets
+from dateline.web.ready import Ready
 from dateline.web.routes import make_app
 from dateline.web.site import Site
-from dateline.web.takeover import TakeoverProtocol
+from dateline.web.takeover import protocol_for
 from dateline.workers import Workers
 
 STATIC = Path(__file__).parent / "web" / "static"
@@ -64,6 +65,7 @@ async def _serve(
 ) -> None:
     assets = load_assets(STATIC)
     async with open_log(settings.data) as log:
+        ready_answers = Ready()
         hub = Hub(log, idle_seconds=settings.idle, heartbeat=settings.heartbeat)
         site = Site(
             log=log,
@@ -71,6 +73,7 @@ async def _serve(
             tokens=Tokens(log.database),
             front=FrontProjection(log),
             door=Door(time.monotonic),
+            ready=ready_answers,
             assets=assets,
             static=STATIC,
             media=settings.data / "media",
@@ -80,7 +83,7 @@ async def _serve(
             uvicorn.Config(
                 make_app(site),
                 loop="none",
-                http=TakeoverProtocol if settings.takeover else "httptools",
+                http=protocol_for(ready_answers) if settings.takeover else "httptools",
                 ws="none",
                 lifespan="off",
                 log_config=None,

@@ -94,6 +94,16 @@ class Channel:
                     await self._advanced.wait()
         except TimeoutError:
             raise Unavailable("The page is behind the log. Try again in a moment.") from None
+        self.touch()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the page has all that was acknowledged before, as far as one sees at once."""
+        log, slug = self._log, self.slug
+        return self.is_open and self.seq >= log.seen(slug) and log.is_noticed(slug)
+
+    def touch(self) -> None:
+        """Somebody has used what is here."""
         self.last_used = asyncio.get_running_loop().time()
 
     async def wait(self, after: int, seconds: float) -> bool:

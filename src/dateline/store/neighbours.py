@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 FOLDER = "wake"
-_STAMPS = 64
+_STAMPS = 256
 _BYTES = 8
 _READ = 64 * 1024
 
@@ -27,7 +27,7 @@ class Neighbours:
         self._folder = data / FOLDER
         self._woken = woken
         self._name = f"{os.getpid()}-{secrets.token_hex(4)}"
-        self._place = os.getpid() % _STAMPS * _BYTES
+        self._place = secrets.randbelow(_STAMPS) * _BYTES
         self._folder.mkdir(exist_ok=True)
         self._shared = _shared(self._folder / "stamps")
         pipe = self._folder / self._name

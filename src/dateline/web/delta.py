@@ -7,6 +7,7 @@ from litestar import Request, Response, get
 
 from dateline.delivery.delta import changes
 from dateline.domain.errors import Invalid
+from dateline.web.ready import Answer, target_of
 from dateline.web.site import Site
 
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -19,20 +20,24 @@ async def delta(
 ) -> Response[bytes]:
     """The changes after a seq, compacted to the last state of each post."""
     channel = await site.hub.open(slug)
+    target = target_of(request)
+    if answer := site.ready.find(target):
+        return answer.response(request)
     found = await changes(channel, _number(after))
     epoch = channel.page.epoch
-    etag = f'"{found.delta.seq}-{epoch}"'
     # The address of another epoch may still be asked for: it gets today's words, and no cache
     # may keep them under that name.
     is_current = request.query_params.get("epoch", "0") == str(epoch)
-    headers = {
-        "cache-control": IMMUTABLE if found.is_full and is_current else OPEN,
-        "etag": etag,
-    }
-    if request.headers.get("if-none-match") == etag:
-        return Response(b"", status_code=304, headers=headers)
-    body = msgspec.json.encode(found.delta)
-    return Response(body, media_type="application/json", headers=headers)
+    answer = Answer(
+        msgspec.json.encode(found.delta),
+        media_type="application/json",
+        cache_control=IMMUTABLE if found.is_full and is_current else OPEN,
+        etag=f"{found.delta.seq}-{epoch}",
+    )
+    # Only if nothing came while the frames were read: it is kept for the seq of now.
+    if found.is_full or found.delta.seq == channel.seq:
+        site.ready.keep(target, channel, answer)
+    return answer.response(request)
 
 
 def _number(after: str) -> int:

@@ -9,6 +9,7 @@ from dateline.delivery.channel import Channel
 from dateline.domain.errors import Gone, NotFound
 from dateline.projections.front import Listed
 from dateline.render.page import Card, LivePage, front_html, key_of, live_html
+from dateline.web.ready import Answer, target_of
 from dateline.web.site import Site
 
 POSTS = 30
@@ -39,12 +40,18 @@ async def front(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
 async def live(request: Request[Any, Any, Any], slug: str, site: Site) -> Response[bytes]:
     """A coverage, complete in HTML: the newest posts, those before one, or those around one."""
     channel = await site.hub.open(slug)
-    page = _page(channel, _whole(request, "before"), request.query_params.get("at-post"))
-    etag = f'"{page.seq}-{site.assets["etag"]}"'
-    headers = {"cache-control": "public, max-age=1", "etag": etag}
-    if request.headers.get("if-none-match") == etag:
-        return Response(b"", status_code=304, headers=headers)
-    return Response(live_html(page, site.assets), media_type=_HTML, headers=headers)
+    target = target_of(request)
+    answer = site.ready.find(target)
+    if answer is None:
+        page = _page(channel, _whole(request, "before"), request.query_params.get("at-post"))
+        answer = Answer(
+            live_html(page, site.assets),
+            media_type="text/html; charset=utf-8",
+            cache_control="public, max-age=1",
+            etag=f"{page.seq}-{site.assets['etag']}",
+        )
+        site.ready.keep(target, channel, answer)
+    return answer.response(request)
 
 
 @get("/live/{slug:str}/p/{post_id:str}", name="post_address")

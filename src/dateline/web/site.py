@@ -10,6 +10,7 @@ from dateline.projections.front import FrontProjection
 from dateline.render.page import Assets
 from dateline.store.log import EventLog
 from dateline.web.door import Door
+from dateline.web.ready import Ready
 
 
 class Site(Struct, frozen=True):
@@ -20,6 +21,7 @@ class Site(Struct, frozen=True):
     tokens: Tokens
     front: FrontProjection
     door: Door
+    ready: Ready
     assets: Assets
     static: Path
     media: Path

@@ -1,0 +1,126 @@
+"""Answers that are ready: made once per change, kept as bytes in each coding, sent as they are.
+
+A page that a hundred thousand people reload is rendered and compressed once. What is kept here is
+given out only while its channel says that nothing newer was acknowledged.
+"""
+
+import gzip
+from typing import Any
+from weakref import ref
+
+import brotli
+from litestar import Request, Response
+
+from dateline.delivery.channel import Channel
+from dateline.web.headers import SECURITY
+from dateline.web.negotiation import accepts
+
+KEPT = 256
+# Below this the head weighs more than what compression saves.
+SMALLEST = 512
+_BROTLI = 5
+_GZIP = 6
+
+
+class Answer:
+    """A complete answer to a GET. Its ETag has a suffix for each coding (RFC 9110, 8.8.3)."""
+
+    def __init__(self, body: bytes, *, media_type: str, cache_control: str, etag: str = "") -> None:
+        self._bodies = {"": body}
+        self._etag = etag
+        self._headers = {"content-type": media_type, "cache-control": cache_control}
+        self._packable = len(body) >= SMALLEST
+        if self._packable:
+            self._headers["vary"] = "accept-encoding"
+        self._ready: dict[tuple[str, bool], tuple[bytes, bytes]] = {}
+
+    def response(self, request: Request[Any, Any, Any]) -> Response[bytes]:
+        """For the framework."""
+        coding = self._coding(request.headers.get("accept-encoding", ""))
+        headers = self._headers_in(coding)
+        if self._is_known(request.headers.get("if-none-match", "")):
+            return Response(b"", status_code=304, headers=headers)
+        return Response(self._body(coding), headers=headers, media_type=headers["content-type"])
+
+    def ready(self, accepted: str, known: str, date: bytes) -> bytes:
+        """For the wire, to the values of `Accept-Encoding` and `If-None-Match`."""
+        key = self._coding(accepted), self._is_known(known)
+        if key not in self._ready or self._ready[key][0] != date:
+            self._ready[key] = date, self._wire(*key, date)
+        return self._ready[key][1]
+
+    def _wire(self, coding: str, is_known: bool, date: bytes) -> bytes:
+        body = b"" if is_known else self._body(coding)
+        status = b"304 Not Modified" if is_known else b"200 OK"
+        fields = [
+            (name.encode(), value.encode()) for name, value in self._headers_in(coding).items()
+        ]
+        if not is_known:
+            fields.append((b"content-length", b"%d" % len(body)))
+        lines = b"".join(b"%b: %b\r\n" % field for field in [(b"date", date), *fields, *SECURITY])
+        return b"HTTP/1.1 %b\r\n%b\r\n%b" % (status, lines, body)
+
+    def _coding(self, accepted: str) -> str:
+        if self._packable:
+            for coding in ("br", "gzip"):
+                if accepts(accepted, coding):
+                    return coding
+        return ""
+
+    def _body(self, coding: str) -> bytes:
+        if coding not in self._bodies:
+            plain = self._bodies[""]
+            self._bodies[coding] = (
+                brotli.compress(plain, quality=_BROTLI)
+                if coding == "br"
+                else gzip.compress(plain, _GZIP, mtime=0)
+            )
+        return self._bodies[coding]
+
+    def _headers_in(self, coding: str) -> dict[str, str]:
+        headers = dict(self._headers)
+        if self._etag:
+            headers["etag"] = self._tag(coding)
+        if coding:
+            headers["content-encoding"] = coding
+        return headers
+
+    def _tag(self, coding: str) -> str:
+        return f'"{self._etag}{"-" if coding else ""}{coding}"'
+
+    def _is_known(self, known: str) -> bool:
+        tags = {one.strip().removeprefix("W/") for one in known.split(",")} if known else set()
+        return bool(self._etag) and any(self._tag(coding) in tags for coding in ("", "gzip", "br"))
+
+
+def target_of(request: Request[Any, Any, Any]) -> bytes:
+    """Path and query as they stand in the request."""
+    path: bytes = request.scope["raw_path"]
+    query = request.scope["query_string"]
+    return path + b"?" + query if query else path
+
+
+class Ready:
+    """The answers that are kept, by the target of their request, each with what it is about."""
+
+    def __init__(self) -> None:
+        self._kept: dict[bytes, tuple[ref[Channel], int, Answer]] = {}
+
+    def keep(self, target: bytes, channel: Channel, answer: Answer) -> Answer:
+        """Keep an answer that holds as long as the channel stays at its seq."""
+        self._kept.pop(target, None)
+        while len(self._kept) >= KEPT:
+            del self._kept[next(iter(self._kept))]
+        self._kept[target] = ref(channel), channel.seq, answer
+        return answer
+
+    def find(self, target: bytes) -> Answer | None:
+        """What is kept for this target, if nothing newer was acknowledged."""
+        found = self._kept.get(target)
+        if found is None:
+            return None
+        channel, seq, answer = found[0](), found[1], found[2]
+        if channel is None or channel.seq != seq or not channel.is_current:
+            return None
+        channel.touch()
+        return answer
