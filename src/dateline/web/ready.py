@@ -16,6 +16,8 @@ from dateline.web.headers import SECURITY
 from dateline.web.negotiation import accepts
 
 KEPT = 256
+# So many ways of asking for one answer are remembered for a second.
+WIRED = 16
 # Below this the head weighs more than what compression saves.
 SMALLEST = 512
 _BROTLI = 5
@@ -32,7 +34,8 @@ class Answer:
         self._packable = len(body) >= SMALLEST
         if self._packable:
             self._headers["vary"] = "accept-encoding"
-        self._ready: dict[tuple[str, bool], tuple[bytes, bytes]] = {}
+        self._wired: dict[tuple[bytes, bytes], bytes] = {}
+        self._date = b""
 
     def response(self, request: Request[Any, Any, Any]) -> Response[bytes]:
         """For the framework."""
@@ -42,12 +45,17 @@ class Answer:
             return Response(b"", status_code=304, headers=headers)
         return Response(self._body(coding), headers=headers, media_type=headers["content-type"])
 
-    def ready(self, accepted: str, known: str, date: bytes) -> bytes:
+    def ready(self, accepted: bytes, known: bytes, date: bytes) -> bytes:
         """For the wire, to the values of `Accept-Encoding` and `If-None-Match`."""
-        key = self._coding(accepted), self._is_known(known)
-        if key not in self._ready or self._ready[key][0] != date:
-            self._ready[key] = date, self._wire(*key, date)
-        return self._ready[key][1]
+        if date != self._date or len(self._wired) > WIRED:
+            self._wired.clear()
+            self._date = date
+        wired = self._wired.get((accepted, known))
+        if wired is None:
+            coding = self._coding(accepted.decode("latin-1"))
+            wired = self._wire(coding, self._is_known(known.decode("latin-1")), date)
+            self._wired[accepted, known] = wired
+        return wired
 
     def _wire(self, coding: str, is_known: bool, date: bytes) -> bytes:
         body = b"" if is_known else self._body(coding)

@@ -41,8 +41,7 @@ class TakeoverProtocol(HttpToolsProtocol):
             super().on_headers_complete()
             return
         fields = dict(self.headers)
-        accepted = fields.get(b"accept-encoding", b"").decode("latin-1")
-        known = fields.get(b"if-none-match", b"").decode("latin-1")
+        accepted, known = fields.get(b"accept-encoding", b""), fields.get(b"if-none-match", b"")
         self._is_answered = True
         self.transport.write(answer.ready(accepted, known, self._date()))
         if not self.parser.should_keep_alive():
