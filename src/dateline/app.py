@@ -6,18 +6,22 @@ import socket
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from multiprocessing import parent_process
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import uvicorn
 import uvloop
 
 from dateline.auth.tokens import Tokens
+from dateline.delivery.figures import Figures
 from dateline.delivery.hub import Hub
+from dateline.delivery.places import Places
 from dateline.projections.front import FrontProjection
 from dateline.settings import Settings
-from dateline.sockets import address_of, listen, raise_file_limit
+from dateline.sockets import address_of, listen, most_readers, raise_file_limit
 from dateline.store.sqlite import SqliteEventLog
 from dateline.web.door import Door
 from dateline.web.files import load_assets
@@ -50,23 +54,30 @@ def serve(settings: Settings, *, beside: Beside | None = None) -> None:
     def ready() -> None:
         print(f"Dateline is at {address_of(sockets[0])}", flush=True)
 
-    def work(number: int, tell: Callable[[], None]) -> None:
+    def work(number: int, tell: Callable[[], None], shared: Path | None = None) -> None:
+        figures = Figures(shared)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_serve(settings, sockets[number], tell, beside if number == 0 else None))
+            also = beside if number == 0 else None
+            runner.run(_serve(settings, sockets[number], figures, tell, also))
 
     if settings.workers == 1:
         work(0, ready)
     else:
-        Workers(settings.workers, work).run(ready)
+        with TemporaryDirectory(prefix="dateline-") as shared:
+            Workers(settings.workers, partial(work, shared=Path(shared)), Path(shared)).run(ready)
 
 
 async def _serve(
-    settings: Settings, listening: socket.socket, ready: Callable[[], None], beside: Beside | None
+    settings: Settings,
+    listening: socket.socket,
+    figures: Figures,
+    ready: Callable[[], None],
+    beside: Beside | None,
 ) -> None:
     assets = load_assets(STATIC)
     async with open_log(settings.data) as log:
         ready_answers = Ready()
-        hub = Hub(log, idle_seconds=settings.idle, heartbeat=settings.heartbeat)
+        hub = Hub(log, figures=figures, idle_seconds=settings.idle, heartbeat=settings.heartbeat)
         site = Site(
             log=log,
             hub=hub,
@@ -74,6 +85,8 @@ async def _serve(
             front=FrontProjection(log),
             door=Door(time.monotonic),
             ready=ready_answers,
+            places=Places(settings.readers or most_readers(), settings.readers_per_address),
+            figures=figures.all,
             assets=assets,
             static=STATIC,
             media=settings.data / "media",

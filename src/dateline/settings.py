@@ -33,6 +33,14 @@ class Settings:
     workers: int = field(
         default=1, metadata={"help": "Processes that share the port and the readers."}
     )
+    readers: int = field(
+        default=0,
+        metadata={"help": "Streams that one process holds; 0: as many as open files allow."},
+    )
+    readers_per_address: int = field(
+        default=1000,
+        metadata={"help": "Streams of one address; loopback, where a proxy may be, has no bound."},
+    )
     takeover: bool = field(
         default=True,
         metadata={"help": "Write streams to their sockets directly, past the HTTP server."},

@@ -5,6 +5,8 @@ import socket
 
 from dateline.domain.errors import Unavailable
 
+RESERVED_FILES = 256
+
 
 def listen(host: str, port: int, count: int) -> list[socket.socket]:
     """A socket for each worker, all at one address: the kernel spreads the readers over them."""
@@ -48,3 +50,8 @@ def raise_file_limit() -> None:
     """As many readers as the system allows: each takes a file descriptor."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def most_readers() -> int:
+    """How many there is room for; the rest of the open files is for pages, the desk, the log."""
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0] - RESERVED_FILES

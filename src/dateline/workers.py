@@ -10,8 +10,10 @@ import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
+from pathlib import Path
 
 import structlog
+from prometheus_client.multiprocess import mark_process_dead
 
 from dateline.domain.errors import Unavailable
 
@@ -30,9 +32,10 @@ class Stopped(Exception):
 
 
 class Workers:
-    """The processes, by number."""
+    """The processes, by number. `figures` is the folder of what they count together."""
 
-    def __init__(self, count: int, work: Work) -> None:
+    def __init__(self, count: int, work: Work, figures: Path) -> None:
+        self._figures = figures
         self._fork = mp.get_context("fork")
         self._work = work
         self._running: dict[int, ForkProcess] = {}
@@ -72,6 +75,7 @@ class Workers:
         for number, process in tuple(self._running.items()):
             if not process.is_alive():
                 _logger.error("a worker died", worker=number, exitcode=process.exitcode)
+                mark_process_dead(process.pid, str(self._figures))  # type: ignore[no-untyped-call]
                 wait([], PAUSE_SECONDS)
                 self._start(number)
 

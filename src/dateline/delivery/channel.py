@@ -12,6 +12,7 @@ from datetime import datetime
 import structlog
 
 from dateline.delivery.encoding import Gzip, Plain
+from dateline.delivery.figures import Figures
 from dateline.delivery.frames import Frame, frame_of, from_log
 from dateline.delivery.lane import CATCH_UP_SECONDS, Lane
 from dateline.delivery.primer import primer
@@ -33,13 +34,21 @@ _logger = structlog.get_logger()
 class Channel:
     """State of one coverage, kept while it is being read."""
 
-    def __init__(self, log: EventLog, slug: str, *, heartbeat: float = HEARTBEAT_SECONDS) -> None:
+    def __init__(
+        self,
+        log: EventLog,
+        slug: str,
+        *,
+        figures: Figures | None = None,
+        heartbeat: float = HEARTBEAT_SECONDS,
+    ) -> None:
         self.slug = slug
         self.page = PageProjection()
         self.lanes: dict[tuple[bool, bool], Lane] = {}
         self.last_used = asyncio.get_running_loop().time()
         self.is_open = True
         self._log = log
+        self._figures = figures or Figures()
         self._heartbeat = heartbeat
         self._sending: set[asyncio.Task[None]] = set()
         self._ring: deque[Frame] = deque()
@@ -141,7 +150,7 @@ class Channel:
         """The lane of the readers who take gzip or not, with or without the framing of HTTP."""
         if (gzip, chunked) not in self.lanes:
             encoding = Gzip(primer(self.coverage, self.updated_at)) if gzip else Plain()
-            lane = Lane(self, encoding, chunked=chunked, heartbeat=self._heartbeat)
+            lane = Lane(self, encoding, self._figures, chunked=chunked, heartbeat=self._heartbeat)
             self.lanes[gzip, chunked] = lane
             sending = asyncio.create_task(self._send(lane), name=f"lane {self.slug}")
             self._sending.add(sending)

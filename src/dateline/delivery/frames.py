@@ -36,6 +36,7 @@ class Frame(Struct, frozen=True):
 
     seq: int
     subject: str
+    time: datetime
     data: bytes
 
 
@@ -44,13 +45,13 @@ _encode = msgspec.json.Encoder().encode
 
 def coverage_frame(coverage: Coverage, seq: int, time: datetime) -> Frame:
     change = _Change(seq=seq, time=iso(time), kind="coverage", html=head_html(coverage, time))
-    return Frame(seq, "", _encode(change))
+    return Frame(seq, "", time, _encode(change))
 
 
 def post_frame(post: Post, seq: int, time: datetime, place: Coverage) -> Frame:
     if post.status == "redacted":
         change = _Change(seq=seq, time=iso(time), kind="redact", post=post.id)
-        return Frame(seq, post.id, _encode(change))
+        return Frame(seq, post.id, time, _encode(change))
     change = _Change(
         seq=seq,
         time=iso(time),
@@ -62,7 +63,7 @@ def post_frame(post: Post, seq: int, time: datetime, place: Coverage) -> Frame:
         order=post.order,
         html=post_html(post, place),
     )
-    return Frame(seq, post.id, _encode(change))
+    return Frame(seq, post.id, time, _encode(change))
 
 
 def frame_of(record: Record, post: Post | None, coverage: Coverage) -> Frame:

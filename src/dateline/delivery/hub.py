@@ -6,6 +6,7 @@ from contextlib import suppress
 import structlog
 
 from dateline.delivery.channel import HEARTBEAT_SECONDS, Channel
+from dateline.delivery.figures import Figures
 from dateline.domain.errors import NotFound, Unavailable
 from dateline.store.log import EventLog
 
@@ -21,12 +22,14 @@ class Hub:
         self,
         log: EventLog,
         *,
+        figures: Figures | None = None,
         idle_seconds: float = IDLE_SECONDS,
         heartbeat: float = HEARTBEAT_SECONDS,
     ) -> None:
         self._log = log
         self._idle_seconds = idle_seconds
         self._heartbeat = heartbeat
+        self._figures = figures or Figures()
         self._opening: dict[str, asyncio.Task[Channel]] = {}
         self._following: dict[str, asyncio.Task[None]] = {}
         self.is_draining = False
@@ -51,9 +54,8 @@ class Hub:
         loop = asyncio.get_running_loop()
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            for channel in self.channels:
-                for lane in channel.lanes.values():
-                    lane.look(loop.time())
+            lanes = [lane for channel in self.channels for lane in channel.lanes.values()]
+            self._figures.lag.set(max((lane.look(loop.time()) for lane in lanes), default=0.0))
             self.evict()
 
     def evict(self) -> None:
@@ -84,13 +86,15 @@ class Hub:
         return [task.result() for task in self._opening.values() if _is_usable(task)]
 
     async def _load(self, slug: str) -> Channel:
-        channel = Channel(self._log, slug, heartbeat=self._heartbeat)
+        channel = Channel(self._log, slug, figures=self._figures, heartbeat=self._heartbeat)
         try:
             await channel.load()
             channel.coverage  # noqa: B018 - raises NotFound where there is none
         except NotFound:
             self._opening.pop(slug, None)
             raise
+        if self.is_draining:
+            raise Unavailable("The server is shutting down. Come back in a moment.", 2)
         follower = asyncio.create_task(self._follow(channel), name=f"follow {slug}")
         self._following[slug] = follower
         follower.add_done_callback(lambda done: self._stopped(slug, done))

@@ -8,11 +8,14 @@ round.
 import asyncio
 import math
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Protocol
 
 from dateline.delivery import sse
 from dateline.delivery.encoding import Encoding
+from dateline.delivery.figures import Figures
 from dateline.delivery.frames import Frame
+from dateline.domain.errors import Unavailable
 
 SLICE = 512
 BUFFER_BYTES = 256 * 1024
@@ -27,6 +30,7 @@ _STEPS = 50
 class Source(Protocol):
     """What a lane passes on: a coverage's channel."""
 
+    slug: str
     is_open: bool
 
     @property
@@ -65,10 +69,17 @@ class Lane:
     """`sent` is the seq up to which everybody here has all, or is being sent it."""
 
     def __init__(
-        self, source: Source, encoding: Encoding, *, chunked: bool, heartbeat: float
+        self,
+        source: Source,
+        encoding: Encoding,
+        figures: Figures,
+        *,
+        chunked: bool,
+        heartbeat: float,
     ) -> None:
         self.sent = source.seq
-        self.cuts = 0
+        self._figures = figures
+        self._readers = figures.readers.labels(source.slug)
         self._source = source
         self._encoding = encoding
         self._chunked = chunked
@@ -102,16 +113,29 @@ class Lane:
 
         :raises Unavailable: the lane does not get to where this reader is.
         """
-        async with asyncio.timeout(CATCH_UP_SECONDS):
-            while after > self.sent:
-                # The page was quicker than the lane: what it showed is on its way to the others.
-                await self._moved.wait()
-        if after not in self._replays:
-            frames = [one for one in await self._source.frames(after) if one.seq <= self.sent]
+        await self._reaches(after)
+        if after in self._replays:
+            return self._replays[after]
+        sent = self.sent
+        if after == sent:
+            return b"", after
+        frames = [one for one in await self._source.frames(after) if one.seq <= self.sent]
+        found = self._encoding.own(sse.events(frames)), frames[-1].seq
+        # What came meanwhile may have been a takedown of words that are in these frames.
+        if self.sent == sent:
             if len(self._replays) >= KEPT_REPLAYS:
                 self._replays.clear()
-            self._replays[after] = self._encoding.own(sse.events(frames)), frames[-1].seq
-        return self._replays[after]
+            self._replays[after] = found
+        return found
+
+    async def _reaches(self, seq: int) -> None:
+        # The page may be quicker than the lane: what it showed is on its way to the others.
+        try:
+            async with asyncio.timeout(CATCH_UP_SECONDS):
+                while seq > self.sent:
+                    await self._moved.wait()
+        except TimeoutError:
+            raise Unavailable("The stream is behind the page. Try again in a moment.") from None
 
     def join(self, sink: Sink, *, until: float) -> None:
         """From now on the sink gets everything after `sent`, till that time of the loop.
@@ -119,11 +143,13 @@ class Lane:
         Between the last replay and this nothing may be awaited.
         """
         self._sinks[sink] = until
+        self._readers.inc()
         if data := self._encoding.join():
             sink.write(self._framed(data))
 
     def leave(self, sink: Sink) -> None:
-        self._sinks.pop(sink, None)
+        if self._sinks.pop(sink, None) is not None:
+            self._readers.dec()
         self._behind.pop(sink, None)
 
     def fell_behind(self, sink: Sink) -> None:
@@ -142,8 +168,11 @@ class Lane:
             else:
                 await self._write(sse.HEARTBEAT, over=self._heartbeat * _EARLY)
 
-    def look(self, now: float) -> None:
-        """End the streams whose time is over, and cut those that have taken nothing for long."""
+    def look(self, now: float) -> float:
+        """End the streams whose time is over, and cut those that have taken nothing for long.
+
+        :returns: for how long the slowest has taken nothing, in seconds.
+        """
         for sink in [sink for sink, until in self._sinks.items() if until <= now]:
             self._end(sink)
         for sink, since in tuple(self._behind.items()):
@@ -151,10 +180,11 @@ class Lane:
                 del self._behind[sink]
             elif now - since > STALL_SECONDS:
                 self.cut(sink)
+        return max((now - since for since in self._behind.values()), default=0.0)
 
     def cut(self, sink: Sink) -> None:
         """Its memory is worth more than its place: it comes back with `Last-Event-ID`."""
-        self.cuts += 1
+        self._figures.cuts.inc()
         self.leave(sink)
         sink.cut()
 
@@ -169,10 +199,15 @@ class Lane:
         self._replays.clear()
         self._moved.set()
         self._moved = asyncio.Event()
-        await self._write(sse.events(frames))
+        count = await self._write(sse.events(frames))
+        self._figures.frames.inc(len(frames) * count)
+        self._figures.delay.observe((datetime.now(UTC) - frames[-1].time).total_seconds())
 
-    async def _write(self, data: bytes, *, over: float = 0.0) -> None:
-        """To everybody who is here now; within that many seconds, unless something comes."""
+    async def _write(self, data: bytes, *, over: float = 0.0) -> int:
+        """To everybody who is here now; within that many seconds, unless something comes.
+
+        :returns: how many that were.
+        """
         sinks = tuple(self._sinks)
         data = self._framed(self._encoding.write(data))
         size = math.ceil(len(sinks) / _STEPS) if over else SLICE
@@ -182,6 +217,9 @@ class Lane:
             await asyncio.sleep(0)
             if over:
                 await self._source.wait(self.sent, over / _STEPS)
+        self._figures.writes.inc(len(sinks))
+        self._figures.bytes.inc(len(sinks) * len(data))
+        return len(sinks)
 
     def _end(self, sink: Sink) -> None:
         self.leave(sink)

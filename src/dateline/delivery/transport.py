@@ -8,6 +8,7 @@ import asyncio
 import os
 
 from dateline.delivery.lane import BUFFER_BYTES, Lane
+from dateline.delivery.places import Place
 
 # A reader that was sent the end has so long to take it.
 LINGER_SECONDS = 30.0
@@ -19,10 +20,11 @@ _GONE = -1
 class Reader(asyncio.Protocol):
     """One reader: as small as it can be, because there are many."""
 
-    __slots__ = ("_fd", "_heard", "_is_queued", "_lane", "_transport")
+    __slots__ = ("_fd", "_heard", "_is_queued", "_lane", "_place", "_transport")
 
-    def __init__(self, lane: Lane) -> None:
+    def __init__(self, lane: Lane, place: Place) -> None:
         self._lane = lane
+        self._place = place
         self._heard = 0
 
     def start(self, transport: asyncio.Transport) -> None:
@@ -77,6 +79,7 @@ class Reader(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._forget()
         self._lane.leave(self)
+        self._place.leave()
 
     def _forget(self) -> None:
         # The number of a closed socket is soon somebody else's.

@@ -23,8 +23,8 @@ async def delta(
     target = target_of(request)
     if answer := site.ready.find(target):
         return answer.response(request)
+    seq, epoch = channel.seq, channel.page.epoch
     found = await changes(channel, _number(after))
-    epoch = channel.page.epoch
     # The address of another epoch may still be asked for: it gets today's words, and no cache
     # may keep them under that name.
     is_current = request.query_params.get("epoch", "0") == str(epoch)
@@ -34,8 +34,8 @@ async def delta(
         cache_control=IMMUTABLE if found.is_full and is_current else OPEN,
         etag=f"{found.delta.seq}-{epoch}",
     )
-    # Only if nothing came while the frames were read: it is kept for the seq of now.
-    if found.is_full or found.delta.seq == channel.seq:
+    # What came while the frames were read may have been a takedown of words that are in them.
+    if channel.seq == seq:
         site.ready.keep(target, channel, answer)
     return answer.response(request)
 

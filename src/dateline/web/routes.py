@@ -8,7 +8,7 @@ from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp
 
-from dateline.web import delta, files, reader, stream
+from dateline.web import delta, files, metrics, reader, stream
 from dateline.web.api import coverages, openapi, posts
 from dateline.web.api.incoming import MAX_BODY
 from dateline.web.errors import handle
@@ -25,6 +25,7 @@ ROUTES = [
     delta.delta,  #               GET   /live/{slug}/changes/{after}
     files.static,  #              GET   /static/{name}
     files.media,  #               GET   /media/{name}
+    metrics.metrics,  #           GET   /metrics
     # The API
     openapi.openapi,  #           GET   /api/openapi.json
     coverages.open_coverage,  #   POST  /api/coverages

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from msgspec import Struct
+from prometheus_client import CollectorRegistry
 
 from dateline.auth.tokens import Tokens
 from dateline.delivery.hub import Hub
+from dateline.delivery.places import Places
 from dateline.projections.front import FrontProjection
 from dateline.render.page import Assets
 from dateline.store.log import EventLog
@@ -22,6 +24,8 @@ class Site(Struct, frozen=True):
     front: FrontProjection
     door: Door
     ready: Ready
+    places: Places
+    figures: CollectorRegistry
     assets: Assets
     static: Path
     media: Path

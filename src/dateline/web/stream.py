@@ -11,7 +11,9 @@ from litestar.types import Receive, Scope, Send
 from dateline.delivery import sse
 from dateline.delivery.channel import Channel
 from dateline.delivery.lane import BUFFER_BYTES, Lane
+from dateline.delivery.places import Place
 from dateline.delivery.transport import Reader
+from dateline.domain.errors import Unavailable
 from dateline.web.negotiation import accepts
 from dateline.web.site import Site
 from dateline.web.takeover import EXTENSION, TakeOver
@@ -37,25 +39,45 @@ async def stream(request: Request[Any, Any, Any], slug: str, site: Site) -> Resp
     if channel.has_ended and after == channel.seq:
         # 204 tells EventSource not to come back (WHATWG HTML 9.2.3).
         return Response(b"", status_code=204, headers={"cache-control": "no-store"})
+    address = request.client.host if request.client else ""
+    site.places.check(address)
     gzip = accepts(request.headers.get("accept-encoding", ""), "gzip")
-    return StreamResponse(channel, after, gzip=gzip, lifetime=site.lifetime)
+    return StreamResponse(site, channel, after, gzip=gzip, address=address)
 
 
 class StreamResponse(Response[bytes]):
     """A response that is an ASGI app of its own: nothing of the framework is in the way."""
 
-    def __init__(self, channel: Channel, after: int, *, gzip: bool, lifetime: float) -> None:
+    def __init__(
+        self, site: Site, channel: Channel, after: int, *, gzip: bool, address: str
+    ) -> None:
         super().__init__(b"")
+        self._places = site.places
         self._channel = channel
         self._after = after
         self._gzip = gzip
+        self._address = address
         # Spread, so that readers that came together do not come back together.
-        self._lifetime = lifetime * random.uniform(0.8, 1.2)
+        self._lifetime = site.lifetime * random.uniform(0.8, 1.2)
 
     def to_asgi_response(self, *_args: Any, **_kwargs: Any) -> Any:
         return self._run
 
     async def _run(self, scope: Scope, receive: Receive, send: Send) -> None:
+        place = self._places.take(self._address)
+        is_given_away = False
+        try:
+            is_given_away = await self._stream(place, scope, receive, send)
+        except (TimeoutError, Unavailable):
+            # It takes nothing, or we can't go on: it comes back with the id it has.
+            if (take_over := _take_over(scope)) and (transport := take_over(asyncio.Protocol())):
+                transport.abort()
+        finally:
+            if not is_given_away:
+                place.leave()
+
+    async def _stream(self, place: Place, scope: Scope, receive: Receive, send: Send) -> bool:
+        """Serve the stream; whether the connection has left with the place, and goes on so."""
         headers = {**HEADERS, "content-encoding": "gzip"} if self._gzip else HEADERS
         await send(
             {
@@ -64,8 +86,7 @@ class StreamResponse(Response[bytes]):
                 "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
             }
         )
-        extensions: dict[str, Any] = scope.get("extensions") or {}
-        take_over: TakeOver | None = extensions.get(EXTENSION)
+        take_over = _take_over(scope)
         lane = self._channel.lane(gzip=self._gzip, chunked=take_over is not None)
         await self._replay(lane, send)
         until = asyncio.get_running_loop().time() + self._lifetime
@@ -74,12 +95,13 @@ class StreamResponse(Response[bytes]):
         elif take_over is None:
             await _serve(lane, until, receive, send)
         else:
-            reader = Reader(lane)
+            reader = Reader(lane, place)
             if transport := take_over(reader):
                 reader.start(transport)
                 lane.join(reader, until=until)
-            else:
-                await _send(send, lane.last(), more=False)
+                return True
+            await _send(send, lane.last(), more=False)
+        return False
 
     async def _replay(self, lane: Lane, send: Send) -> None:
         await _send(send, lane.opening())
@@ -167,6 +189,11 @@ async def _send(send: Send, data: bytes, *, more: bool = True) -> None:
     # Waits while the connection is full; a reader that reads nothing at all is cut.
     async with asyncio.timeout(SEND_SECONDS):
         await send({"type": "http.response.body", "body": data, "more_body": more})
+
+
+def _take_over(scope: Scope) -> TakeOver | None:
+    extensions: dict[str, Any] = scope.get("extensions") or {}
+    return extensions.get(EXTENSION)
 
 
 def _cursor(request: Request[Any, Any, Any]) -> int | None:
