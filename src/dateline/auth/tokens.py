@@ -15,6 +15,7 @@ from dateline.store.tables import tokens as _tokens
 
 PREFIX = "dl_"
 _BYTES = 32
+_FIND = sa.select(_tokens).where(_tokens.c.hash == sa.bindparam("hash_"))
 
 
 class Grant(Struct, frozen=True):
@@ -47,15 +48,13 @@ class Tokens:
             "coverage": coverage,
             "created": codec.to_micros(now),
         }
-        async with self._database.write() as connection:
-            await connection.execute(sa.insert(_tokens).values(row))
+        await self._database.write(lambda connection: connection.execute(sa.insert(_tokens), row))
         return token
 
     async def find(self, token: str) -> Grant | None:
         """What this token grants. Looked up by its hash, so the time it takes tells nothing."""
-        query = sa.select(_tokens).where(_tokens.c.hash == _hash(token))
-        async with self._database.read() as connection:
-            row = (await connection.execute(query)).first()
+        given = {"hash_": _hash(token)}
+        row = await self._database.read(lambda connection: connection.execute(_FIND, given).first())
         if row is None:
             return None
         actor = Actor(id=f"token:{row.hash.hex()[:16]}", name=row.label, kind="token")
@@ -64,8 +63,7 @@ class Tokens:
     async def labels(self) -> list[tuple[str, str, str | None, datetime]]:
         """Id, label, coverage and time of each token, oldest first."""
         query = sa.select(_tokens).order_by(_tokens.c.created)
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query)).all()
+        rows = await self._database.read(lambda connection: connection.execute(query).all())
         return [
             (row.hash.hex()[:16], row.label, row.coverage, codec.from_micros(row.created))
             for row in rows
@@ -73,12 +71,15 @@ class Tokens:
 
     async def revoke(self, token_id: str) -> bool:
         """End a token by the id that `labels` shows; whether there was one."""
-        async with self._database.write() as connection:
-            rows = (await connection.execute(sa.select(_tokens.c.hash))).all()
+
+        def delete(connection: sa.Connection) -> bool:
+            rows = connection.execute(sa.select(_tokens.c.hash)).all()
             found = [row.hash for row in rows if row.hash.hex()[:16] == token_id]
             if found:
-                await connection.execute(sa.delete(_tokens).where(_tokens.c.hash.in_(found)))
-        return bool(found)
+                connection.execute(sa.delete(_tokens).where(_tokens.c.hash.in_(found)))
+            return bool(found)
+
+        return await self._database.write(delete)
 
 
 def _hash(token: str) -> bytes:

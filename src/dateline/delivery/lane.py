@@ -17,7 +17,8 @@ from dateline.delivery.figures import Figures
 from dateline.delivery.frames import Frame
 from dateline.domain.errors import Unavailable
 
-SLICE = 512
+# Under a millisecond of writes: whoever appends has its turns meanwhile, and joins the next round.
+SLICE = 128
 BUFFER_BYTES = 256 * 1024
 STALL_SECONDS = 30.0
 CATCH_UP_SECONDS = 5.0

@@ -1,15 +1,19 @@
-"""The small executor that everything that stores goes through: one writer, a few readers."""
+"""The small executor that everything that stores goes through: one writer, a few readers.
+
+Each transaction is one function that runs in a thread: the event loop hands it over and gets it
+back once, however many statements it has.
+"""
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from dateline.domain.errors import Damaged, Unavailable
 from dateline.store.migrating import migrate
@@ -19,16 +23,16 @@ BUSY_MS = 5_000
 READERS = 4
 CLOSE_SECONDS = 5.0
 
+T = TypeVar("T")
+
 
 class Database:
     """A SQLite file: WAL, `synchronous=FULL`, `BEGIN IMMEDIATE` for the one writer."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._writer = _engine(path, size=1, begin="BEGIN IMMEDIATE")
-        self._reader = _engine(path, size=READERS, begin="BEGIN")
-        self._at_work: set[object] = set()
-        self._rests = asyncio.Event()
+        self._writer = _Threads(path, size=1, begin="BEGIN IMMEDIATE")
+        self._reader = _Threads(path, size=READERS, begin="BEGIN")
 
     @classmethod
     async def open(cls, folder: Path) -> "Database":
@@ -41,65 +45,78 @@ class Database:
         await asyncio.to_thread(_prepare, path)
         return cls(path)
 
-    @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction of the one writer; it is on disk when the block has ended.
+    async def write(self, work: Callable[[sa.Connection], T]) -> T:
+        """A transaction of the one writer; when this returns, it is on disk.
 
         :raises Unavailable: the storage refuses (full, read-only, busy); nothing was changed.
         """
-        with _refusals():
-            async with self._working(), self._writer.begin() as connection:
-                yield connection
+        return await self._writer.run(work)
 
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
+    async def read(self, work: Callable[[sa.Connection], T]) -> T:
         """One unchanging view of the data."""
-        with _refusals():
-            async with self._working(), self._reader.begin() as connection:
-                yield connection
+        return await self._reader.run(work)
 
     async def forget(self) -> bool:
         """Empty the write-ahead log, so that overwritten words leave it too.
 
         :returns: whether it is empty: somebody who reads just now delays it.
         """
-        with _refusals():
-            async with self._working(), self._writer.connect() as connection:
-                raw = await connection.get_raw_connection()
-                cursor = await raw.driver_connection.execute(  # type: ignore[union-attr]
-                    "PRAGMA wal_checkpoint(TRUNCATE)"
-                )
-                busy, *_ = await cursor.fetchone()
-                await cursor.close()
-                return not busy
+
+        def truncate(connection: sa.Connection) -> bool:
+            busy: int
+            # Outside of a transaction, where the driver alone has the connection.
+            connection.rollback()
+            driver: Any = connection.connection.driver_connection
+            busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
+
+        return await self._writer.run(truncate)
 
     async def close(self) -> None:
-        # A connection that is in use now would be left open for ever, and its thread with it.
+        await self._reader.close()
+        await self._writer.close()
+
+
+class _Threads:
+    """Threads with a connection each, kept open."""
+
+    def __init__(self, path: Path, *, size: int, begin: str) -> None:
+        self._engine = _engine(path, size=size, begin=begin)
+        self._executor = ThreadPoolExecutor(size, thread_name_prefix=f"sqlite {begin.lower()}")
+
+    async def run(self, work: Callable[[sa.Connection], T]) -> T:
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._executor, self._transaction, work)
+        except RuntimeError as error:
+            if "after shutdown" in str(error):
+                raise Unavailable(
+                    "The server is shutting down. Come back in a moment.", 2
+                ) from None
+            raise
+
+    def _transaction(self, work: Callable[[sa.Connection], T]) -> T:
+        with _refusals(), self._engine.connect() as connection:
+            with connection.begin() as transaction:
+                result = work(connection)
+                if transaction.is_active:
+                    transaction.commit()
+            return result
+
+    async def close(self) -> None:
+        # What was asked for is still done; to cancel it would look as if who waits were cancelled.
         with suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_SECONDS):
-                while self._at_work:
-                    self._rests.clear()
-                    await self._rests.wait()
-        await self._reader.dispose()
-        await self._writer.dispose()
-
-    @asynccontextmanager
-    async def _working(self) -> AsyncIterator[None]:
-        mark = object()
-        self._at_work.add(mark)
-        try:
-            yield
-        finally:
-            self._at_work.discard(mark)
-            self._rests.set()
+                await asyncio.to_thread(self._executor.shutdown)
+        self._engine.dispose()
 
 
-def _engine(path: Path, *, size: int, begin: str) -> AsyncEngine:
+def _engine(path: Path, *, size: int, begin: str) -> sa.Engine:
     # Not as one string: a folder's name may hold what means something else in a URL.
-    url = sa.URL.create("sqlite+aiosqlite", database=str(path))
-    engine = create_async_engine(url, pool_size=size, max_overflow=0, pool_timeout=30)
-    sa.event.listen(engine.sync_engine, "connect", _configure)
-    sa.event.listen(engine.sync_engine, "begin", lambda c: c.exec_driver_sql(begin))
+    url = sa.URL.create("sqlite", database=str(path))
+    engine = sa.create_engine(url, pool_size=size, max_overflow=0, pool_timeout=30)
+    sa.event.listen(engine, "connect", _configure)
+    sa.event.listen(engine, "begin", lambda c: c.exec_driver_sql(begin))
     return engine
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import sqlalchemy as sa
 import uuid_utils
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dateline.domain.errors import Unavailable
 from dateline.domain.events import Event, PostPublished, PostRedacted, Record
@@ -23,6 +22,30 @@ from dateline.store.wakeups import Wakeups
 
 WATCH_SECONDS = 1.0
 _events, _heads, _onces = tables.events, tables.heads, tables.onces
+
+# Built once: to build a statement costs more than to run it.
+_COVERAGE: sa.BindParameter[str] = sa.bindparam("coverage_")
+_ONCE = sa.select(_onces).where(_onces.c.key == sa.bindparam("key_"))
+_HEAD = sa.select(_heads).where(_heads.c.coverage == _COVERAGE)
+_HEADS = sa.select(_heads).order_by(_heads.c.updated.desc())
+_SUM = sa.select(sa.func.count(), sa.func.sum(_heads.c.version))
+_AFTER = (
+    sa.select(_events)
+    .where(_events.c.coverage == _COVERAGE, _events.c.seq > sa.bindparam("after"))
+    .order_by(_events.c.seq)
+    .limit(sa.bindparam("most"))
+)
+_HISTORY = (
+    sa.select(_events)
+    .where(
+        _events.c.coverage == _COVERAGE,
+        _events.c.subject.in_(sa.bindparam("subjects", expanding=True)),
+        _events.c.seq <= sa.bindparam("upto"),
+    )
+    .order_by(_events.c.seq)
+)
+_MOVE = sa.update(_heads).where(_heads.c.coverage == _COVERAGE)
+_ALL = 2**62
 
 
 class SqliteEventLog:
@@ -55,65 +78,46 @@ class SqliteEventLog:
         now: datetime,
         once: Once | None = None,
     ) -> Once | None:
-        async with self._database.write() as connection:
-            if once and (earlier := await _recall(connection, once.key)):
-                return earlier
-            head = await _head(connection, coverage)
-            if (head.version if head else 0) != expected:
-                raise VersionConflict
-            entries = codec.encode(
-                coverage,
-                [(str(uuid_utils.uuid7()), event) for event in events],
-                version=expected,
-                chain=head.chain if head else codec.genesis(coverage),
-                actor=actor,
-                now=now,
-            )
-            await _insert(connection, coverage, entries, head)
-            redacted = {event.post for event in events if isinstance(event, PostRedacted)}
-            await _erase(connection, coverage, redacted)
-            if once:
-                row = {"key": once.key, "fingerprint": once.fingerprint, "answer": once.answer}
-                await connection.execute(sa.insert(_onces).values(row))
-        self._seen[coverage] = max(self.seen(coverage), expected + len(entries))
+        append = _Append(coverage, events, expected, actor, now, once)
+        # Whoever waits for it may leave: what was appended has to be told of all the same.
+        return await asyncio.shield(asyncio.create_task(self._append(append)))
+
+    async def _append(self, append: "_Append") -> Once | None:
+        coverage = append.coverage
+        if earlier := await self._database.write(append):
+            return earlier
+        self._seen[coverage] = max(self.seen(coverage), append.expected + len(append.events))
         self._wakeups.wake(coverage)
         self._neighbours.tell(coverage)
-        if redacted:
+        if append.redacted:
             self._words_linger = not await self._database.forget()
         return None
 
     async def recall(self, key: str) -> Once | None:
-        async with self._database.read() as connection:
-            return await _recall(connection, key)
+        return await self._database.read(lambda connection: _recall(connection, key))
 
     async def read(self, coverage: str, after: int, *, limit: int = BATCH) -> list[Record]:
         return [codec.decode(entry) for entry in await self.entries(coverage, after, limit=limit)]
 
     async def entries(self, coverage: str, after: int, *, limit: int = BATCH) -> list[Entry]:
-        query = (
-            sa.select(_events)
-            .where(_events.c.coverage == coverage, _events.c.seq > after)
-            .order_by(_events.c.seq)
-            .limit(limit)
-        )
-        async with self._database.read() as connection:
-            return [Entry(*row) for row in (await connection.execute(query)).all()]
+        given = {"coverage_": coverage, "after": after, "most": limit}
+        return await self._database.read(lambda connection: _entries(connection, _AFTER, given))
 
     async def history(
         self, coverage: str, subjects: Iterable[str], *, upto: int | None = None
     ) -> History:
-        query = (
-            sa.select(_events)
-            .where(_events.c.coverage == coverage, _events.c.subject.in_(sorted(set(subjects))))
-            .order_by(_events.c.seq)
-        )
-        if upto is not None:
-            query = query.where(_events.c.seq <= upto)
-        async with self._database.read() as connection:
-            head = await _head(connection, coverage)
-            rows = (await connection.execute(query)).all()
-        records = [codec.decode(Entry(*row)) for row in rows]
-        return History(head.version if head else 0, records)
+        given = {
+            "coverage_": coverage,
+            "subjects": sorted(set(subjects)),
+            "upto": _ALL if upto is None else upto,
+        }
+
+        def find(connection: sa.Connection) -> tuple[int, list[Entry]]:
+            head = _head(connection, coverage)
+            return head.version if head else 0, _entries(connection, _HISTORY, given)
+
+        version, entries = await self._database.read(find)
+        return History(version, [codec.decode(entry) for entry in entries])
 
     def follow(self, coverage: str, after: int) -> AsyncIterator[list[Record]]:
         return following.follow(self.read, self._wakeups, coverage, after)
@@ -126,17 +130,14 @@ class SqliteEventLog:
 
     async def notice(self, coverage: str) -> None:
         stamp = self._neighbours.stamp()
-        async with self._database.read() as connection:
-            head = await _head(connection, coverage)
+        head = await self._database.read(lambda connection: _head(connection, coverage))
         if head:
             self._stamps[coverage] = stamp
             self._seen[coverage] = max(self.seen(coverage), head.version)
             self._wakeups.wake(coverage)
 
     async def heads(self) -> list[Head]:
-        query = sa.select(_heads).order_by(_heads.c.updated.desc())
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query)).all()
+        rows = await self._database.read(lambda connection: connection.execute(_HEADS).all())
         return [
             Head(row.coverage, row.version, row.posts, codec.from_micros(row.updated))
             for row in rows
@@ -161,32 +162,82 @@ class SqliteEventLog:
             with suppress(Unavailable):
                 if self._words_linger:
                     self._words_linger = not await self._database.forget()
-                async with self._database.read() as connection:
-                    head = sa.select(sa.func.count(), sa.func.sum(_heads.c.version))
-                    found = tuple((await connection.execute(head)).one())
+                found = await self._database.read(lambda one: one.execute(_SUM).one())
                 if found != seen:
                     seen = found
                     self._wakeups.wake_all()
             await asyncio.sleep(WATCH_SECONDS)
 
 
-async def _recall(connection: AsyncConnection, key: str) -> Once | None:
-    row = (await connection.execute(sa.select(_onces).where(_onces.c.key == key))).first()
+class _Append:
+    """One append as a transaction: head, events, what a takedown erases, and the key."""
+
+    def __init__(
+        self,
+        coverage: str,
+        events: Sequence[Event],
+        expected: int,
+        actor: Actor,
+        now: datetime,
+        once: Once | None,
+    ) -> None:
+        self.coverage = coverage
+        self.events = events
+        self.expected = expected
+        self.redacted = {event.post for event in events if isinstance(event, PostRedacted)}
+        self._actor = actor
+        self._now = now
+        self._once = once
+
+    def __call__(self, connection: sa.Connection) -> Once | None:
+        """The earlier answer to the same key, if there is one: then nothing is written.
+
+        :raises VersionConflict: the coverage is not where it was expected.
+        """
+        once = self._once
+        if once and (earlier := _recall(connection, once.key)):
+            return earlier
+        head = _head(connection, self.coverage)
+        if (head.version if head else 0) != self.expected:
+            raise VersionConflict
+        entries = codec.encode(
+            self.coverage,
+            [(str(uuid_utils.uuid7()), event) for event in self.events],
+            version=self.expected,
+            chain=head.chain if head else codec.genesis(self.coverage),
+            actor=self._actor,
+            now=self._now,
+        )
+        _insert(connection, self.coverage, entries, head)
+        _erase(connection, self.coverage, self.redacted)
+        if once:
+            row = {"key": once.key, "fingerprint": once.fingerprint, "answer": once.answer}
+            connection.execute(sa.insert(_onces), row)
+        return None
+
+
+def _entries(
+    connection: sa.Connection, query: sa.Select[Any], given: dict[str, Any]
+) -> list[Entry]:
+    return [Entry(*row) for row in connection.execute(query, given)]
+
+
+def _recall(connection: sa.Connection, key: str) -> Once | None:
+    row = connection.execute(_ONCE, {"key_": key}).first()
     return Once(row.key, row.fingerprint, row.answer) if row else None
 
 
-async def _head(connection: AsyncConnection, coverage: str) -> sa.Row[Any] | None:
-    query = sa.select(_heads).where(_heads.c.coverage == coverage)
-    return (await connection.execute(query)).first()
+def _head(connection: sa.Connection, coverage: str) -> sa.Row[Any] | None:
+    return connection.execute(_HEAD, {"coverage_": coverage}).first()
 
 
-async def _insert(
-    connection: AsyncConnection, coverage: str, entries: list[Entry], head: sa.Row[Any] | None
+def _insert(
+    connection: sa.Connection, coverage: str, entries: list[Entry], head: sa.Row[Any] | None
 ) -> None:
     if not entries:
         return
     rows = [{name: getattr(entry, name) for name in Entry.__struct_fields__} for entry in entries]
-    await connection.execute(sa.insert(_events), rows)
+    connection.execute(sa.insert(_events), rows)
     published = sum(entry.type.startswith(PostPublished.__name__) for entry in entries)
     values = {
         "version": entries[-1].seq,
@@ -195,22 +246,20 @@ async def _insert(
         "updated": entries[-1].time,
     }
     if head is None:
-        await connection.execute(sa.insert(_heads).values(coverage=coverage, **values))
+        connection.execute(sa.insert(_heads), {"coverage": coverage, **values})
     else:
-        await connection.execute(
-            sa.update(_heads).where(_heads.c.coverage == coverage).values(**values)
-        )
+        connection.execute(_MOVE, {"coverage_": coverage, **values})
 
 
-async def _erase(connection: AsyncConnection, coverage: str, posts: set[str]) -> None:
+def _erase(connection: sa.Connection, coverage: str, posts: set[str]) -> None:
     """The only UPDATE of events there is: the words of redacted posts."""
     for post in posts:
         carrying = sa.select(_events.c.seq, _events.c.type).where(
             _events.c.coverage == coverage, _events.c.subject == post
         )
-        rows = (await connection.execute(carrying)).all()
+        rows = connection.execute(carrying).all()
         seqs = [row.seq for row in rows if codec.carries_words(row.type)]
-        await connection.execute(
+        connection.execute(
             sa.update(_events)
             .where(_events.c.coverage == coverage, _events.c.seq.in_(seqs))
             .values(payload=codec.tombstone())
