@@ -4,8 +4,8 @@ import asyncio
 import signal
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from functools import partial
 from multiprocessing import parent_process
 from pathlib import Path
@@ -22,7 +22,7 @@ from dateline.delivery.places import Places
 from dateline.projections.front import FrontProjection
 from dateline.settings import Settings
 from dateline.sockets import address_of, listen, most_readers, raise_file_limit
-from dateline.store.sqlite import SqliteEventLog
+from dateline.store.sqlite import SqliteEventLog, open_log
 from dateline.web.door import Door
 from dateline.web.files import load_assets
 from dateline.web.ready import Ready
@@ -34,16 +34,6 @@ from dateline.workers import Workers
 STATIC = Path(__file__).parent / "web" / "static"
 DRAIN_SECONDS = 2
 Beside = Callable[[SqliteEventLog, str], Coroutine[Any, Any, None]]
-
-
-@asynccontextmanager
-async def open_log(folder: Path) -> AsyncIterator[SqliteEventLog]:
-    """The log of a data folder, closed when the block ends."""
-    log = await SqliteEventLog.open(folder)
-    try:
-        yield log
-    finally:
-        await log.close()
 
 
 def serve(settings: Settings, *, beside: Beside | None = None) -> None:

@@ -5,12 +5,15 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.table import Table
 
 from dateline.domain.errors import NotFound
 from dateline.settings import from_environment
 
 out = Console(highlight=False, soft_wrap=True)
 errors = Console(stderr=True, highlight=False)
+
+PIPE_WIDTH = 1000
 
 Data = Annotated[
     Path | None,
@@ -20,6 +23,11 @@ Data = Annotated[
         file_okay=False,
     ),
 ]
+
+
+def show(table: Table) -> None:
+    """A table; into a pipe with every line whole, for other programs to read."""
+    (out if out.is_terminal else Console(highlight=False, width=PIPE_WIDTH)).print(table)
 
 
 def data_folder(given: Path | None) -> Path:

@@ -9,13 +9,13 @@ import msgspec
 import typer
 from rich.table import Table
 
-from dateline.app import open_log
-from dateline.cli.console import Data, data_folder, errors, existing, out
+from dateline.cli.console import Data, data_folder, errors, existing, show
 from dateline.desk.writing import Request, write
 from dateline.domain.commands import ChangeStatus, Command, OpenCoverage
 from dateline.domain.errors import Invalid
 from dateline.domain.people import Actor
 from dateline.projections.front import FrontProjection, Listed
+from dateline.store.sqlite import open_log
 
 app = typer.Typer(no_args_is_help=True, help="Coverages: open, list, close.")
 OPERATOR = Actor(id="operator", name="Command line", kind="person")
@@ -65,7 +65,7 @@ def list_(data: Data = None) -> None:
             f"{one.head.updated_at:%Y-%m-%d %H:%M} UTC",
             one.coverage.title,
         )
-    out.print(table)
+    show(table)
 
 
 @app.command("close")

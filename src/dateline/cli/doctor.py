@@ -9,9 +9,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from dateline.app import STATIC, open_log
+from dateline.app import STATIC
 from dateline.cli.console import Data, data_folder, errors, out
 from dateline.domain.errors import DatelineError
+from dateline.store.sqlite import open_log
 from dateline.web.files import load_assets
 
 ENOUGH_FILES = 10_000

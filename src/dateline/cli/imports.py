@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from dateline.app import open_log
 from dateline.cli.console import Data, data_folder, errors, out
 from dateline.domain.errors import NotFound
 from dateline.ingest.importing import import_blogs
 from dateline.ingest.liveblogs import Blog, read_blogs
 from dateline.ingest.replaying import replay
+from dateline.store.sqlite import open_log
 
 File = Annotated[Path, typer.Argument(help="Live blogs as JSON lines (.jsonl or .jsonl.gz).")]
 

@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from dateline.auth.tokens import Tokens
-from dateline.cli.console import Data, data_folder, errors, existing, out
+from dateline.cli.console import Data, data_folder, errors, existing, show
 from dateline.domain.errors import Invalid, NotFound
 from dateline.store.database import Database
 
@@ -38,7 +38,7 @@ def list_(data: Data = None) -> None:
     table = Table("Id", "Label", "Coverage", "Made", box=None)
     for token_id, label, coverage, created in asyncio.run(_list(existing(data))):
         table.add_row(token_id, label, coverage or "all", f"{created:%Y-%m-%d %H:%M} UTC")
-    out.print(table)
+    show(table)
 
 
 @app.command("revoke")

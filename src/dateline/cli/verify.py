@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from dateline.app import open_log
 from dateline.cli.console import Data, errors, existing, out
 from dateline.domain.errors import NotFound
 from dateline.store.chain import Verdict, verify_log
+from dateline.store.sqlite import open_log
 
 
 def verify(

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -167,6 +167,16 @@ class SqliteEventLog:
                     seen = found
                     self._wakeups.wake_all()
             await asyncio.sleep(WATCH_SECONDS)
+
+
+@asynccontextmanager
+async def open_log(folder: Path) -> AsyncIterator[SqliteEventLog]:
+    """The log of a data folder, closed when the block ends."""
+    log = await SqliteEventLog.open(folder)
+    try:
+        yield log
+    finally:
+        await log.close()
 
 
 class _Append:
