@@ -54,12 +54,35 @@ test: check
 soak: setup
 	DATELINE_SCHEDULES=3000 $(BIN)/pytest tests/soak tests/integration -q -n $(WORKERS) --timeout 7200
 
-bench: setup
+bench: setup .setup/bench build/bench/client build/bench/floor
+	scripts/bench-packages
 	$(BIN)/python bench/growth.py
+	$(BIN)/python bench/run.py fanout --readers 5000
+	$(BIN)/python bench/run.py fanout --readers 10000
+	$(BIN)/python bench/run.py memory --readers 5000
+	$(BIN)/python bench/run.py latency --readers 10000 --messages 15
+	$(BIN)/python bench/run.py wire
+	$(BIN)/python bench/run.py pages
+	$(BIN)/python bench/run.py busy --readers 10000
+	$(BIN)/python bench/run.py restart --readers 15000
+
+.setup/bench: requirements/bench.txt
+	$(PYTHON) -m venv .setup/bench
+	.setup/bench/bin/python -m pip install --quiet --require-hashes -r requirements/bench.txt
+	@touch $@
+
+build/bench/%: bench/%.c
+	@mkdir -p build/bench
+	$(CC) -O2 -Wall -o $@ $<
+
+build/bench/%: bench/peers/%.c
+	@mkdir -p build/bench
+	$(CC) -O2 -Wall -o $@ $<
 
 lock:
 	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header requirements/bench.in -o requirements/bench.txt
 
 clean:
 	rm -rf .venv .setup build frontend/node_modules src/dateline/web/static

@@ -13,7 +13,7 @@ from dateline.domain import posts
 from dateline.domain.commands import Command
 from dateline.domain.coverage import Coverage
 from dateline.domain.decide import Subject, decide
-from dateline.domain.errors import KeyReused, Unavailable
+from dateline.domain.errors import DatelineError, KeyReused, Unavailable
 from dateline.domain.events import Event
 from dateline.domain.people import Actor
 from dateline.domain.posts import Post
@@ -74,6 +74,13 @@ async def write(log: EventLog, actor: Actor, request: Request, *, now: datetime)
                 return await _attempt(log, actor, request, now)
             except VersionConflict:
                 continue
+            except Unavailable:
+                raise
+            except DatelineError:
+                # What refuses it may be itself, sent twice and carried out by another process.
+                if request.key and (earlier := await log.recall(request.key)):
+                    return _again(earlier, request)
+                raise
     raise Unavailable("Too many people write to this coverage at once. Send again in a moment.")
 
 
