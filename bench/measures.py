@@ -6,6 +6,7 @@ import http.client
 import os
 import random
 import re
+import select
 import shutil
 import signal
 import statistics
@@ -78,7 +79,7 @@ def _both(name: str, port: int, slugs: list[str], *, seconds: float) -> dict[str
     events = {"gzip": 0, "": 0}
 
     def listen(slug: str, coding: str) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         seq = _seq(port, slug)
         headers = {"accept-encoding": coding} if coding else {}
         connection.request("GET", f"/live/{slug}/stream?after={seq}", headers=headers)
@@ -86,10 +87,9 @@ def _both(name: str, port: int, slugs: list[str], *, seconds: float) -> dict[str
         inflate = zlib.decompressobj(31) if coding else None
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            try:
-                data = answer.read1(65536)
-            except TimeoutError:
+            if not select.select([answer], [], [], 1.0)[0]:
                 continue
+            data = answer.read1(65536)
             text = inflate.decompress(data) if inflate else data
             sizes[coding] += len(data)
             events[coding] += text.count(b"\nid:") + text.startswith(b"id:")
@@ -137,7 +137,8 @@ def pages(_arguments: argparse.Namespace) -> dict[str, float]:
 def busy(arguments: argparse.Namespace) -> dict[str, float]:
     """Five messages a second to all readers: how long a write waits, how late a heartbeat is."""
     with running("dateline", DATELINE_HEARTBEAT=str(HEARTBEAT)) as server:
-        server.command("/api/coverages", {"slug": "quiet", "title": "Quiet", "timezone": "UTC"})
+        quiet = {"slug": "quiet", "title": "Quiet", "timezone": "UTC"}
+        server.command("/api/coverages", quiet)
         late: list[float] = []
         stop = threading.Event()
         ears = threading.Thread(target=_hear, args=(server, stop, late))
@@ -161,15 +162,14 @@ def busy(arguments: argparse.Namespace) -> dict[str, float]:
 
 
 def _hear(server: Server, stop: threading.Event, late: list[float]) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=1)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
     connection.request("GET", "/live/quiet/stream?after=1")
     answer = connection.getresponse()
     last = time.monotonic()
     while not stop.is_set():
-        try:
-            data = answer.read1(65536)
-        except TimeoutError:
+        if not select.select([answer], [], [], 1.0)[0]:
             continue
+        data = answer.read1(65536)
         if data.startswith(b":"):
             late.append(time.monotonic() - last - HEARTBEAT)
         last = time.monotonic()

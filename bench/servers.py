@@ -53,7 +53,8 @@ class Server:
         return self._post(writer, f"/api/coverages/{self.slug}/posts", body, self._headers(mark))
 
     def command(self, path: str, body: dict[str, str]) -> None:
-        self._post(0, path, json.dumps(body), self._headers(path))
+        told = json.dumps(body)
+        self._post(0, path, told, self._headers(str(abs(hash(told)))))
 
     def cpu(self) -> float:
         """Seconds of user and system time of all its processes."""

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -20,26 +20,45 @@ class Settings:
         metadata={"help": "Folder that holds everything: the log and the pictures."},
     )
     host: str = field(default="127.0.0.1", metadata={"help": "Address to listen on."})
-    port: int = field(default=8000, metadata={"help": "Port to listen on."})
+    port: int = field(
+        default=8000, metadata={"help": "Port to listen on.", "least": 0, "most": 65535}
+    )
     heartbeat: float = field(
-        default=20.0, metadata={"help": "Seconds of silence after which a stream gets a comment."}
+        default=20.0,
+        metadata={
+            "help": "Seconds of silence after which a stream gets a comment.",
+            "least": 0.01,
+        },
     )
     lifetime: float = field(
-        default=900.0, metadata={"help": "Seconds a stream lives before its reader reconnects."}
+        default=900.0,
+        metadata={"help": "Seconds a stream lives before its reader reconnects.", "least": 0.01},
     )
     idle: float = field(
-        default=60.0, metadata={"help": "Seconds a coverage stays in memory when nobody reads it."}
+        default=60.0,
+        metadata={"help": "Seconds a coverage stays in memory when nobody reads it.", "least": 0},
     )
     workers: int = field(
-        default=1, metadata={"help": "Processes that share the port and the readers."}
+        default=1,
+        metadata={
+            "help": "Processes that share the port and the readers.",
+            "least": 1,
+            "most": 64,
+        },
     )
     readers: int = field(
         default=0,
-        metadata={"help": "Streams that one process holds; 0: as many as open files allow."},
+        metadata={
+            "help": "Streams that one process holds; 0: as many as open files allow.",
+            "least": 0,
+        },
     )
     readers_per_address: int = field(
         default=1000,
-        metadata={"help": "Streams of one address; loopback, where a proxy may be, has no bound."},
+        metadata={
+            "help": "Streams of one address; loopback, where a proxy may be, has no bound.",
+            "least": 1,
+        },
     )
     takeover: bool = field(
         default=True,
@@ -60,15 +79,26 @@ def from_environment(
         if (value := given.get(one.name)) is not None:
             values[one.name] = value
         elif (text := environ.get(PREFIX + one.name.upper())) is not None:
-            kind: Callable[[str], Any] = _flag if one.type is bool else type(one.default)
-            try:
-                values[one.name] = kind(text)
-            except (ValueError, KeyError):
-                raise Invalid(
-                    f"{PREFIX}{one.name.upper()} is “{text}”. {one.metadata['help']} "
-                    f"It has to be such as {one.default}."
-                ) from None
+            values[one.name] = _read(one, text)
     return Settings(**values)
+
+
+def _read(one: "Field[Any]", text: str) -> object:
+    kind: Callable[[str], Any] = _flag if one.type is bool else type(one.default)
+    least, most = one.metadata.get("least"), one.metadata.get("most")
+    try:
+        value = kind(text)
+        # Blank, a host would mean all addresses, and a folder the one that one happens to be in.
+        # Written so that “nan” is refused: it is neither more nor less than anything.
+        if text.strip() and (least is None or value >= least) and (most is None or value <= most):
+            return value
+    except (ValueError, KeyError):
+        pass
+    bounds = "" if least is None else f", from {least} to {most}" if most else f", at least {least}"
+    raise Invalid(
+        f"{PREFIX}{one.name.upper()} is “{text}”. {one.metadata['help']} "
+        f"It has to be such as {one.default}{bounds}."
+    )
 
 
 def _flag(text: str) -> bool:

@@ -1,17 +1,25 @@
-"""The command line as a person uses it: a process of its own, its two outputs, its exit code."""
+"""The command line as a person uses it: its two outputs and its exit code.
+
+`run` calls the program's `main` here, which is ten times as fast; `spawn` starts it as a process,
+where signals, ports or the start itself are what matters.
+"""
 
 import gzip
+import io
 import json
 import os
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dateline.cli.main import main
 from integration.server import Server, serving
 
 DATELINE = Path(sys.executable).with_name("dateline")
@@ -24,6 +32,9 @@ Start = Callable[..., Server]
 def environment(**given: str) -> dict[str, str]:
     """This one's, without Dateline's own variables but for those given."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
+    if own.pop("PYTHONDONTWRITEBYTECODE", ""):
+        # Compiling everything anew at each start would be most of the time of these tests.
+        own["PYTHONPYCACHEPREFIX"] = f"{tempfile.gettempdir()}/dateline-test-code-{os.getuid()}"
     return {**own, **given, "COLUMNS": "80"}
 
 
@@ -33,21 +44,69 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(data: Path) -> Run:
+def run(data: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command on this test's data folder; `env` are variables of its environment."""
 
     def _run(*arguments: str | Path, env: dict[str, str] | None = None) -> Ran:
-        given = {"DATELINE_DATA": str(data), **(env or {})}
+        command = ["dateline", *map(str, arguments)]
+        out, err = io.StringIO(), io.StringIO()
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", command)
+            variables = environment(**{"DATELINE_DATA": str(data), **(env or {})})
+            for name in set(os.environ) - set(variables):
+                patch.delenv(name)
+            for name, value in variables.items():
+                patch.setenv(name, value)
+            with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as left:
+                main()
+        code = left.value.code
+        assert isinstance(code, int)
+        return Ran(command, code, out.getvalue(), err.getvalue())
+
+    return _run
+
+
+@pytest.fixture
+def spawn(data: Path) -> Run:
+    """The same in a process of its own; `under` is a command to run it under."""
+
+    def _spawn(
+        *arguments: str | Path, env: dict[str, str] | None = None, under: tuple[str, ...] = ()
+    ) -> Ran:
         return subprocess.run(
-            [DATELINE, *map(str, arguments)],
+            [*under, DATELINE, *map(str, arguments)],
             capture_output=True,
             text=True,
-            env=environment(**given),
+            env=environment(**{"DATELINE_DATA": str(data), **(env or {})}),
             timeout=SECONDS,
             check=False,
         )
 
-    return _run
+    return _spawn
+
+
+@contextmanager
+def running(*arguments: str | Path, **env: str) -> Iterator["subprocess.Popen[str]"]:
+    """A command that goes on until it is told to end; gone when the block ends."""
+    with subprocess.Popen(
+        [DATELINE, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(**env, PYTHONUNBUFFERED="1"),
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def until(is_so: Callable[[], bool], what: str) -> None:
+    """Wait for a condition that looks anew each time; `what` is said when it never comes."""
+    end = time.monotonic() + SECONDS
+    while not is_so():
+        # A look is a request or a file read: it takes its own time.
+        assert time.monotonic() < end, what
 
 
 @pytest.fixture

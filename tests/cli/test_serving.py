@@ -1,112 +1,94 @@
-"""`dateline serve` and `dateline demo`: starting, staying, ending."""
+"""`dateline serve`: where it listens, what it is started with, how it ends."""
 
 import os
 import re
 import signal
 import socket
-import subprocess
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
 
+from dateline.store.database import FILE
 from integration.server import free_port
 
-from .conftest import DATELINE, Run, Start, done, environment, refused
+from .conftest import Run, Start, done, refused, running, until
 
-SECONDS = 30.0
 STOP_SECONDS = 3.0
 
 
-def test_a_port_that_is_taken(run: Run) -> None:
+def test_a_port_that_is_taken(spawn: Run) -> None:
     """Another server is not shared with by accident, with one worker or more."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        refused(run("serve", "--port", port), f"127.0.0.1:{port}", "--port")
-        refused(run("serve", "--port", port, "--workers", "2"), f"127.0.0.1:{port}", "--port")
+        refused(spawn("serve", "--port", port), f"127.0.0.1:{port}", "--port")
+        refused(spawn("serve", "--port", port, "--workers", "2"), f"127.0.0.1:{port}", "--port")
 
 
-def test_variables_and_options(run: Run) -> None:
+def test_variables_and_options(spawn: Run) -> None:
     """A variable that holds nonsense is named; an option wins over a good one."""
-    refused(run("serve", env={"DATELINE_PORT": "eighty"}), "DATELINE_PORT", "eighty")
-    refused(run("serve", env={"DATELINE_TAKEOVER": "maybe"}), "DATELINE_TAKEOVER", "maybe")
+    refused(spawn("serve", env={"DATELINE_PORT": "eighty"}), "DATELINE_PORT", "eighty")
+    refused(spawn("serve", env={"DATELINE_TAKEOVER": "maybe"}), "DATELINE_TAKEOVER", "maybe")
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        refused(run("serve", "--port", port, env={"DATELINE_PORT": "0"}), port)
+        refused(spawn("serve", "--port", port, env={"DATELINE_PORT": "0"}), port)
 
 
-def test_a_file_where_the_folder_should_be(run: Run, data: Path) -> None:
+def test_a_file_where_the_folder_should_be(spawn: Run, data: Path) -> None:
     """The folder is made where it is not; what can't be one is said to be that."""
     data.write_text("no folder")
-    refused(run("serve", "--port", "0", "--data", data / "in"), "data folder", "--data")
+    refused(spawn("serve", "--port", "0", "--data", data / "in"), "data folder", "--data")
 
 
-def test_several_workers_serve_as_one(run: Run, start: Start) -> None:
+def test_several_workers_serve_as_one(spawn: Run, start: Start) -> None:
     """They share the port, show the same, and end together; one that is killed is replaced."""
-    done(run("coverage", "create", "storm", "The storm", "--live"))
+    done(spawn("coverage", "create", "storm", "The storm", "--live"))
     server = start(workers=2)
     first = set(_children(server.pid))
     assert len(first) == 2
     os.kill(first.pop(), signal.SIGKILL)
-    _until(lambda: len(set(_children(server.pid)) - first) == 1, "nobody came for the dead one")
+    until(lambda: len(set(_children(server.pid)) - first) == 1, "nobody came for the dead one")
     for _ in range(10):
         assert httpx2.get(f"{server.address}/live/storm").status_code == 200
     server.stop()
     assert not _children(server.pid)
 
 
-def test_the_demo_goes_on_where_it_was(tmp_path: Path) -> None:
-    """Posts come by themselves; Ctrl-C ends it in 3 seconds with a reader connected; started
-    again it goes on, and nothing is there twice."""
-    with free_port() as port, _demo(tmp_path / "demo", port) as demo:
-        address = f"http://127.0.0.1:{port}"
-        _until(lambda: _count(address) > 24, "no posts came")
-        with httpx2.stream("GET", f"{address}/live/brussels-summit-2021/stream") as reader:
-            assert reader.status_code == 200
-            _interrupt(demo)
-        with _demo(tmp_path / "demo", port) as again:
-            _until(lambda: _count(address) == 45, "the story is not told to its end")
-            ids = _ids(address)
-            assert len(ids) == len(set(ids))
-            _interrupt(again)
+def test_what_the_variables_say(tmp_path: Path) -> None:
+    """Folder, address and port from the environment; one line on standard output, and Ctrl-C."""
+    folder = tmp_path / "as" / "named"
+    with free_port() as port:
+        env = {"DATELINE_DATA": str(folder), "DATELINE_PORT": str(port)}
+        with running("serve", **env, DATELINE_HOST="localhost") as server:
+            assert server.stdout
+            assert server.stdout.readline() == f"Dateline is at http://127.0.0.1:{port}\n"
+            assert httpx2.get(f"http://127.0.0.1:{port}/").is_success
+            assert (folder / FILE).is_file()
+            server.send_signal(signal.SIGINT)
+            told, said = server.communicate(timeout=STOP_SECONDS)
+    assert (server.returncode, told, said) == (0, "", "")
 
 
-@contextmanager
-def _demo(folder: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
-    command = [DATELINE, "demo", "--data", folder, "--port", str(port), "--pace", "0.05"]
-    with subprocess.Popen(
-        [str(part) for part in command], stdout=subprocess.DEVNULL, text=True, env=environment()
-    ) as running:
-        yield running
-        running.kill()
+def test_what_is_named_wins_over_the_variables(tmp_path: Path) -> None:
+    """Each option over its variable."""
+    with free_port() as port:
+        options = ["--data", tmp_path / "option", "--port", str(port), "--host", "127.0.0.1"]
+        env = {"DATELINE_DATA": str(tmp_path / "variable"), "DATELINE_PORT": "1",
+               "DATELINE_HOST": "192.0.2.1", "DATELINE_WORKERS": "2"}  # fmt: skip
+        with running("serve", *options, "--workers", "1", **env) as server:
+            assert server.stdout
+            assert server.stdout.readline() == f"Dateline is at http://127.0.0.1:{port}\n"
+            assert not _children(server.pid)
+    assert (tmp_path / "option" / FILE).is_file()
+    assert not (tmp_path / "variable").exists()
 
 
-def _interrupt(demo: "subprocess.Popen[str]") -> None:
-    demo.send_signal(signal.SIGINT)
-    assert demo.wait(STOP_SECONDS) == 0
-
-
-def _ids(address: str) -> list[str]:
-    try:
-        slugs = [one["slug"] for one in httpx2.get(f"{address}/api/coverages").json()["coverages"]]
-    except httpx2.TransportError:
-        return []
-    posts = [
-        post
-        for slug in slugs
-        for post in httpx2.get(f"{address}/api/coverages/{slug}/posts?limit=200").json()["posts"]
-    ]
-    return [post["id"] for post in posts]
-
-
-def _count(address: str) -> int:
-    return len(_ids(address))
+def test_an_address_that_is_not_here(spawn: Run) -> None:
+    """One that another machine has, or nobody."""
+    refused(spawn("serve", "--host", "192.0.2.1", "--port", "0"), "192.0.2.1")
 
 
 def _children(pid: int) -> list[int]:
@@ -115,11 +97,3 @@ def _children(pid: int) -> list[int]:
         return []
     found = " ".join((task / "children").read_text() for task in tasks.iterdir())
     return [int(child) for child in re.findall(r"\d+", found)]
-
-
-def _until(is_so: "object", what: str) -> None:
-    assert callable(is_so)
-    end = time.monotonic() + SECONDS
-    while not is_so():
-        assert time.monotonic() < end, what
-        # A look is a request or a file read: it takes its own time.

@@ -12,7 +12,7 @@ from rich.table import Table
 from dateline.cli.console import Data, data_folder, errors, existing, show
 from dateline.desk.writing import Request, write
 from dateline.domain.commands import ChangeStatus, Command, OpenCoverage
-from dateline.domain.errors import Invalid
+from dateline.domain.errors import Invalid, NotFound
 from dateline.domain.people import Actor
 from dateline.projections.front import FrontProjection, Listed
 from dateline.store.sqlite import open_log
@@ -23,7 +23,9 @@ OPERATOR = Actor(id="operator", name="Command line", kind="person")
 
 @app.command("create")
 def create(
-    slug: Annotated[str, typer.Argument(help="Its name in the address, such as election-night.")],
+    slug: Annotated[
+        str, typer.Argument(help="Its name in the address: small letters, digits, hyphens.")
+    ],
     title: Annotated[str, typer.Argument(help="Its headline.")],
     timezone: Annotated[str, typer.Option(help="Where it happens, as an IANA zone.")] = "UTC",
     language: Annotated[str, typer.Option(help="The language it is written in.")] = "en",
@@ -44,12 +46,15 @@ def create(
     try:
         command = msgspec.convert(given, OpenCoverage)
     except msgspec.ValidationError as error:
-        raise Invalid(f"This coverage can't be opened: {error}.") from error
+        raise Invalid(
+            f"This coverage can't be opened: {error}. "
+            "`dateline coverage create --help` shows what it takes."
+        ) from error
     commands: list[Command] = [command]
     if live:
         commands.append(ChangeStatus("live"))
     asyncio.run(_write(data_folder(data), slug, commands))
-    errors.print(f"Opened. Readers find it at /live/{slug}")
+    errors.print(f"Opened. Readers find it at /live/{slug}", soft_wrap=True)
 
 
 @app.command("list")
@@ -73,7 +78,13 @@ def close(
     slug: Annotated[str, typer.Argument(help="The coverage to end.")], data: Data = None
 ) -> None:
     """End a coverage: its page stays, and nothing new is published there."""
-    asyncio.run(_write(existing(data), slug, [ChangeStatus("ended")]))
+    folder = existing(data)
+    try:
+        asyncio.run(_write(folder, slug, [ChangeStatus("ended")]))
+    except NotFound:
+        raise NotFound(
+            f"There is no coverage {slug}. `dateline coverage list` shows all."
+        ) from None
     errors.print(f"{slug} has ended.")
 
 

@@ -1,6 +1,7 @@
 """dateline doctor"""
 
 import asyncio
+import os
 import platform
 import resource
 import shutil
@@ -9,8 +10,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from rich.text import Text
+
 from dateline.app import STATIC
-from dateline.cli.console import Data, data_folder, errors, out
+from dateline.cli.console import Data, data_folder, errors, has_data, out
 from dateline.domain.errors import DatelineError
 from dateline.store.sqlite import open_log
 from dateline.web.files import load_assets
@@ -23,8 +26,8 @@ def doctor(data: Data = None) -> None:
     """Look whether everything a server needs is in order. Exit code 1 where something is not."""
     is_well = True
     for name, fault, found in _checks(data_folder(data)):
-        mark = "[green]ok[/]  " if not fault else "[bold red]bad[/] "
-        (errors if fault else out).print(f"{mark} {name}: {fault or found}")
+        mark = Text("bad ", "bold red") if fault else Text("ok  ", "green")
+        (errors if fault else out).print(mark, f"{name}: {fault or found}", soft_wrap=True)
         is_well = is_well and not fault
     if not is_well:
         sys.exit(1)
@@ -44,18 +47,14 @@ def _checks(folder: Path) -> Iterator[tuple[str, str, str]]:
         f"{files} readers at most",
     )
     yield "Front end", _fault_of_front_end(), "built"
-    if not folder.exists():
-        yield "Log", "", f"{folder} will be made by `dateline serve`"
-    else:
-        fault, found = asyncio.run(_log(folder))
-        yield "Log", fault, found
-        free = shutil.disk_usage(folder).free
-        full = free < ENOUGH_BYTES
-        yield (
-            "Disk",
-            f"only {free >> 20} MiB free in {folder}; make room" if full else "",
-            f"{free >> 30} GiB free",
-        )
+    yield "Log", *(asyncio.run(_log(folder)) if has_data(folder) else _place(folder))
+    free = shutil.disk_usage(_nearest(folder)).free
+    full = free < ENOUGH_BYTES
+    yield (
+        "Disk",
+        f"only {free >> 20} MiB free for {folder}; make room" if full else "",
+        f"{free >> 30} GiB free",
+    )
 
 
 def _fault_of_front_end() -> str:
@@ -64,6 +63,23 @@ def _fault_of_front_end() -> str:
     except DatelineError as error:
         return error.detail
     return ""
+
+
+def _place(folder: Path) -> tuple[str, str]:
+    """Where there is no log yet: only looked at, not made."""
+    nearest = _nearest(folder)
+    if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
+        return "", f"{folder} will be filled by `dateline serve`"
+    return (
+        f"{folder} can't be made or written; choose another with --data, "
+        "or give this user the right to write there",
+        "",
+    )
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or what there is of the way to it."""
+    return next(one for one in (folder, *folder.parents) if os.path.exists(one))
 
 
 async def _log(folder: Path) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from dateline.cli.console import Data, data_folder, errors, out
+from dateline.cli.console import Data, check_slug, data_folder, errors, out
 from dateline.domain.errors import NotFound
 from dateline.ingest.importing import import_blogs
 from dateline.ingest.liveblogs import Blog, read_blogs
@@ -49,6 +49,8 @@ def replay_blog(
     ] = None,
 ) -> None:
     """Play a live blog into a running server, as if it were happening now."""
+    if slug is not None:
+        check_slug(slug)
     found = [one for one in read_blogs(file, None) if one.blog_id.startswith(blog)]
     if len(found) != 1:
         raise NotFound(
@@ -64,7 +66,7 @@ def replay_blog(
                 token=token,
                 speed=speed,
                 slug=slug,
-                opened=lambda where: errors.print(f"Readers follow it at {where}"),
+                opened=lambda where: errors.print(f"Readers follow it at {where}", soft_wrap=True),
                 advance=lambda: progress.advance(task),
             )
         )

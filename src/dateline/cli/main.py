@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from importlib import import_module
 
 import typer
+from rich.text import Text
 
 from dateline.cli.console import errors
 from dateline.domain.errors import DatelineError
@@ -50,7 +51,7 @@ def main() -> None:
     try:
         made(asked or COMMANDS)()
     except DatelineError as error:
-        errors.print(f"[bold red]Error[/] {_escaped(error.detail)}", soft_wrap=True)
+        errors.print(Text("Error", "bold red"), error.detail, soft_wrap=True)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
@@ -58,7 +59,3 @@ def main() -> None:
 
 def _dateline() -> None:
     """The live-coverage server for newsrooms."""
-
-
-def _escaped(text: str) -> str:
-    return text.replace("[", r"\[")

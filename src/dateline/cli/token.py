@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from dateline.auth.tokens import Tokens
-from dateline.cli.console import Data, data_folder, errors, existing, show
+from dateline.cli.console import Data, check_slug, data_folder, errors, existing, show
 from dateline.domain.errors import Invalid, NotFound
 from dateline.store.database import Database
 
@@ -27,9 +27,12 @@ def create(
     """Make a token and print it. It is shown this once; only its hash is kept."""
     if not label.strip() or len(label) > 100 or not label.isprintable():
         raise Invalid("A label has 1 to 100 printable characters. Name who will use the token.")
+    # Not whether it is there: a program may be given its token before its coverage is opened.
+    if coverage is not None:
+        check_slug(coverage)
     token = asyncio.run(_create(data_folder(data), label.strip(), coverage))
     print(token)
-    errors.print("[dim]Keep it safe: it can’t be shown again.[/]")
+    errors.print("Keep it safe: it can’t be shown again.", style="dim")
 
 
 @app.command("list")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from dateline.cli.console import Data, errors, existing, out
 from dateline.domain.errors import NotFound
@@ -20,8 +21,8 @@ def verify(
     verdict = asyncio.run(_verify(existing(data), slug))
     if verdict.fault:
         errors.print(
-            f"[bold red]The chain breaks at event {verdict.seq}[/]: {verdict.fault}. "
-            "Compare with a backup or an export from before.",
+            Text(f"The chain breaks at event {verdict.seq}:", "bold red"),
+            f"{verdict.fault}. Compare with a backup or an export from before.",
             soft_wrap=True,
         )
         sys.exit(1)

@@ -26,6 +26,7 @@ from dateline.domain.commands import (
     UnpinPost,
     WithdrawPost,
 )
+from dateline.domain.errors import Unavailable
 from dateline.domain.people import Actor
 from dateline.store.log import EventLog
 
@@ -40,11 +41,20 @@ class Script(Struct, frozen=True):
 
 
 def copy_pictures(media: Path) -> None:
-    """The demo's pictures, where the server looks for pictures."""
-    media.mkdir(parents=True, exist_ok=True)
-    with as_file(files("dateline.demo") / "pictures") as folder:
-        for picture in folder.glob("*.webp"):
-            shutil.copy(picture, media / picture.name)
+    """The demo's pictures, where the server looks for pictures.
+
+    :raises Unavailable: they can't be put there.
+    """
+    try:
+        media.mkdir(parents=True, exist_ok=True)
+        with as_file(files("dateline.demo") / "pictures") as folder:
+            for picture in folder.glob("*.webp"):
+                shutil.copy(picture, media / picture.name)
+    except OSError as error:
+        raise Unavailable(
+            f"The demo's pictures can't be put into {media}: {error.strerror}. "
+            "Choose another folder with --data, or give this user the right to write there."
+        ) from error
 
 
 def load_script() -> Script:

@@ -7,6 +7,7 @@ import uuid_utils
 
 from dateline.domain import posts
 from dateline.domain.coverage import open_
+from dateline.domain.errors import Invalid
 from dateline.domain.events import CoverageStatusChanged, Event
 from dateline.domain.people import Actor
 from dateline.ingest.liveblogs import Blog
@@ -18,7 +19,10 @@ IMPORTER = Actor(id="import", name="Import", kind="machine")
 async def import_blogs(
     log: EventLog, blogs: Iterable[Blog], advance: Callable[[], None]
 ) -> tuple[int, int]:
-    """How many coverages and posts were new. `advance` is called after each blog."""
+    """How many coverages and posts were new. `advance` is called after each blog.
+
+    :raises Invalid: a rule refuses one of the blogs; then none of them is written.
+    """
     made = published = 0
     # Every rule is applied to every blog before the first is written.
     for blog, events in [(blog, _events(blog)) for blog in blogs]:
@@ -43,7 +47,13 @@ async def import_blogs(
 
 
 def _events(blog: Blog) -> list[Event]:
-    events: list[Event] = [*open_(None, blog.coverage), CoverageStatusChanged("live")]
-    for command in blog.posts:
-        events += posts.publish(str(uuid_utils.uuid7()), command)
+    try:
+        events: list[Event] = [*open_(None, blog.coverage), CoverageStatusChanged("live")]
+        for command in blog.posts:
+            events += posts.publish(str(uuid_utils.uuid7()), command)
+    except Invalid as error:
+        raise Invalid(
+            f"Line {blog.line}, the live blog {blog.blog_id}, is refused: {error.detail} "
+            "Nothing of the file was imported."
+        ) from error
     return [*events, CoverageStatusChanged("ended")]

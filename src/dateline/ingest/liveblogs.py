@@ -11,6 +11,7 @@ import html
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -49,8 +50,10 @@ class _Line(Struct, frozen=True):
 
 
 class Blog(Struct, frozen=True):
-    """A live blog as the commands that make it again, oldest post first."""
+    """A live blog as the commands that make it again, oldest post first. `line` is its place in
+    the file, from 1."""
 
+    line: int
     blog_id: str
     coverage: OpenCoverage
     posts: list[PublishPost]
@@ -72,17 +75,22 @@ def read_blogs(path: Path, limit: int | None) -> Iterator[Blog]:
                 if not line:
                     break
                 number += 1
-                yield _blog(_decoder.decode(line))
+                yield _blog(_decoder.decode(line), number)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise _damaged(path, number + 1, "the file is cut off or no gzip", error) from error
     except OSError as error:
-        raise Damaged(f"{path} can't be read: {error.strerror or error}.") from error
+        raise Damaged(
+            f"{path} can't be read: {error.strerror or error}. Name a file of live blogs."
+        ) from error
     except msgspec.ValidationError as error:
         raise _damaged(path, number, "this is no live blog", error) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _damaged(path, number, "this is no whole line of JSON", error) from error
+    except (ValueError, OverflowError, RecursionError) as error:
+        # Such as a URL that is none, or lists in lists without end.
+        raise _damaged(path, number, "this is no live blog", error) from error
     if number == 0:
-        raise Damaged(f"{path} is empty: there is nothing to read.")
+        raise Damaged(f"{path} is empty: there is nothing to read. Get a whole copy and try again.")
 
 
 def _damaged(path: Path, number: int, what: str, error: Exception) -> Damaged:
@@ -92,7 +100,7 @@ def _damaged(path: Path, number: int, what: str, error: Exception) -> Damaged:
     )
 
 
-def _blog(line: _Line) -> Blog:
+def _blog(line: _Line, number: int) -> Blog:
     title = _clean(line.title)[:MOST_TITLE]
     host = (urlsplit(line.url).hostname or "").removeprefix("www.")
     newsroom = _NEWSROOM.get(host, host or "Unknown")
@@ -108,7 +116,7 @@ def _blog(line: _Line) -> Blog:
         for document, moment in zip(line.documents, moments, strict=True)
         if _clean(" ".join(document.text)) or _clean(document.title or "")
     ]
-    return Blog(line.blog_id, msgspec.convert(opening, OpenCoverage), posts[::-1])
+    return Blog(number, line.blog_id, msgspec.convert(opening, OpenCoverage), posts[::-1])
 
 
 def slug_of(title: str, blog_id: str) -> str:
@@ -147,8 +155,7 @@ def _name(author: str | list[str] | None) -> str:
 
 def _moments(line: _Line) -> list[datetime | None]:
     """The time of each document, newest first; None where the file does not tell the day."""
-    found = _DATE.search(line.title)
-    day = datetime.strptime(found.group(1), "%d %B %Y").replace(tzinfo=UTC) if found else None
+    day = _day(line.title)
     moments: list[datetime | None] = []
     for document in line.documents:
         moment = _moment(document.time, day)
@@ -160,6 +167,14 @@ def _moments(line: _Line) -> list[datetime | None]:
     return moments
 
 
+def _day(title: str) -> datetime | None:
+    if found := _DATE.search(title):
+        # A 31 February tells no day either.
+        with suppress(ValueError):
+            return datetime.strptime(found.group(1), "%d %B %Y").replace(tzinfo=UTC)
+    return None
+
+
 def _moment(time: list[int] | str | None, day: datetime | None) -> datetime | None:
     try:
         if isinstance(time, list):
@@ -167,7 +182,7 @@ def _moment(time: list[int] | str | None, day: datetime | None) -> datetime | No
         if time and day:
             hour, minute = time.split(":")
             return day.replace(hour=int(hour), minute=int(minute))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, OverflowError) as error:
         raise msgspec.ValidationError(f"“{time}” is no time") from error
     return None
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 FOLDER = "wake"
-_STAMPS = 256
+_STAMPS = 64
 _BYTES = 8
 _READ = 64 * 1024
 
@@ -38,8 +38,8 @@ class Neighbours:
 
     def stamp(self) -> int:
         """Another one after whatever another process writes, before that is acknowledged."""
-        there = self._shared[:]
-        return hash(there[: self._place] + there[self._place + _BYTES :])
+        there = self._shared
+        return hash((there[: self._place], there[self._place + _BYTES :]))
 
     def tell(self, coverage: str) -> None:
         """This process has written to a coverage."""

@@ -15,7 +15,7 @@ from dateline.domain.events import Event, PostPublished, PostRedacted, Record
 from dateline.domain.people import Actor
 from dateline.store import codec, following, tables
 from dateline.store.codec import Entry
-from dateline.store.database import Database
+from dateline.store.database import CLOSE_SECONDS, Database
 from dateline.store.log import BATCH, Head, History, Once, VersionConflict
 from dateline.store.neighbours import Neighbours
 from dateline.store.wakeups import Wakeups
@@ -62,6 +62,7 @@ class SqliteEventLog:
         self._seen: dict[str, int] = {}
         self._stamps: dict[str, int] = {}
         self._words_linger = False
+        self._appending: set[asyncio.Task[Once | None]] = set()
         self._watching = asyncio.create_task(self._watch(), name="log: watch other processes")
 
     @classmethod
@@ -80,7 +81,10 @@ class SqliteEventLog:
     ) -> Once | None:
         append = _Append(coverage, events, expected, actor, now, once)
         # Whoever waits for it may leave: what was appended has to be told of all the same.
-        return await asyncio.shield(asyncio.create_task(self._append(append)))
+        appending = asyncio.create_task(self._append(append))
+        self._appending.add(appending)
+        appending.add_done_callback(self._appending.discard)
+        return await asyncio.shield(appending)
 
     async def _append(self, append: "_Append") -> Once | None:
         coverage = append.coverage
@@ -144,6 +148,8 @@ class SqliteEventLog:
         ]
 
     async def close(self) -> None:
+        if self._appending:
+            await asyncio.wait(self._appending, timeout=CLOSE_SECONDS)
         self._wakeups.close()
         self._neighbours.close()
         self._watching.cancel()

@@ -5,7 +5,7 @@ given out only while its channel says that nothing newer was acknowledged.
 """
 
 import gzip
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import ref
 
 import brotli
@@ -16,12 +16,22 @@ from dateline.web.headers import SECURITY
 from dateline.web.negotiation import accepts
 
 KEPT = 256
+REMEMBERED = 512
+MOST_REQUEST = 2048
 # So many ways of asking for one answer are remembered for a second.
 WIRED = 16
 # Below this the head weighs more than what compression saves.
 SMALLEST = 512
 _BROTLI = 5
 _GZIP = 6
+
+
+class Asked(NamedTuple):
+    """What of a GET its answer depends on."""
+
+    target: bytes
+    accepted: bytes
+    known: bytes
 
 
 class Answer:
@@ -34,7 +44,7 @@ class Answer:
         self._packable = len(body) >= SMALLEST
         if self._packable:
             self._headers["vary"] = "accept-encoding"
-        self._wired: dict[tuple[bytes, bytes], bytes] = {}
+        self._wired: dict[Asked, bytes] = {}
         self._date = b""
 
     def response(self, request: Request[Any, Any, Any]) -> Response[bytes]:
@@ -45,16 +55,16 @@ class Answer:
             return Response(b"", status_code=304, headers=headers)
         return Response(self._body(coding), headers=headers, media_type=headers["content-type"])
 
-    def ready(self, accepted: bytes, known: bytes, date: bytes) -> bytes:
-        """For the wire, to the values of `Accept-Encoding` and `If-None-Match`."""
+    def ready(self, asked: Asked, date: bytes) -> bytes:
+        """For the wire."""
         if date != self._date or len(self._wired) > WIRED:
             self._wired.clear()
             self._date = date
-        wired = self._wired.get((accepted, known))
+        wired = self._wired.get(asked)
         if wired is None:
-            coding = self._coding(accepted.decode("latin-1"))
-            wired = self._wire(coding, self._is_known(known.decode("latin-1")), date)
-            self._wired[accepted, known] = wired
+            coding = self._coding(asked.accepted.decode("latin-1"))
+            wired = self._wire(coding, self._is_known(asked.known.decode("latin-1")), date)
+            self._wired[asked] = wired
         return wired
 
     def _wire(self, coding: str, is_known: bool, date: bytes) -> bytes:
@@ -113,6 +123,7 @@ class Ready:
 
     def __init__(self) -> None:
         self._kept: dict[bytes, tuple[ref[Channel], int, Answer]] = {}
+        self._asked: dict[bytes, Asked] = {}
 
     def keep(self, target: bytes, channel: Channel, answer: Answer) -> Answer:
         """Keep an answer that holds as long as the channel stays at its seq."""
@@ -132,3 +143,18 @@ class Ready:
             return None
         channel.touch()
         return answer
+
+    def remember(self, request: bytes, asked: Asked) -> None:
+        """Who polls, and every proxy, asks in the very same bytes again: they are parsed once.
+
+        Only where these bytes are one whole request and nothing else.
+        """
+        is_whole = request.startswith(b"GET ") and request.find(b"\r\n\r\n") == len(request) - 4
+        if is_whole and len(request) <= MOST_REQUEST:
+            if len(self._asked) >= REMEMBERED:
+                self._asked.clear()
+            self._asked[request] = asked
+
+    def asked(self, request: bytes) -> Asked | None:
+        """What these bytes ask for, if they are remembered."""
+        return self._asked.get(request)

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from dateline.web.ready import Answer, Ready
+from dateline.web.ready import Asked, Ready
 
 EXTENSION = "dateline.takeover"
 TakeOver = Callable[[asyncio.Protocol], asyncio.Transport | None]
@@ -27,44 +27,86 @@ class TakeoverProtocol(HttpToolsProtocol):
     """One connection, until somebody takes it over."""
 
     ready: ClassVar[Ready]
-    _is_answered = False
+    _answered: Asked | None = None
+    _is_between = True
+    _came = b""
+    _last_asked = 0.0
+
+    def data_received(self, data: bytes) -> None:
+        if self._is_between and (asked := self.ready.asked(data)) and self._answer(asked):
+            self._stay()
+            return
+        self._came = data
+        super().data_received(data)
 
     def on_message_begin(self) -> None:
+        self._is_between = False
         super().on_message_begin()
         scope: dict[str, Any] = self.scope  # type: ignore[assignment]
         scope["extensions"] = {EXTENSION: self.take_over}
-        self._is_answered = False
+        self._answered = None
 
     def on_headers_complete(self) -> None:
-        answer = self._ready_answer()
-        if answer is None:
+        asked = self._asked() if self.parser.get_method() == b"GET" else None
+        if asked is None or not self._answer(asked):
             super().on_headers_complete()
             return
-        fields = dict(self.headers)
-        accepted, known = fields.get(b"accept-encoding", b""), fields.get(b"if-none-match", b"")
-        self._is_answered = True
-        self.transport.write(answer.ready(accepted, known, self._date()))
+        self._answered = asked
         if not self.parser.should_keep_alive():
+            # To be remembered as a request after which the connection stays, it is the wrong one.
+            self._came = b""
             self.transport.close()
 
     def on_body(self, body: bytes) -> None:
-        if not self._is_answered:
+        if not self._answered:
             super().on_body(body)
 
     def on_message_complete(self) -> None:
-        if self._is_answered:
-            self.on_response_complete()
+        self._is_between = True
+        if self._answered:
+            self.ready.remember(self._came, self._answered)
+            self._stay()
         else:
             super().on_message_complete()
 
-    def _ready_answer(self) -> Answer | None:
+    def timeout_keep_alive_handler(self) -> None:
+        self.timeout_keep_alive_task = None
+        left = self._last_asked + self.timeout_keep_alive - self.loop.time()
+        if left > 0:
+            self._wait(left)
+        else:
+            super().timeout_keep_alive_handler()
+
+    def _asked(self) -> Asked:
+        fields = dict(self.headers)
+        return Asked(
+            self.url, fields.get(b"accept-encoding", b""), fields.get(b"if-none-match", b"")
+        )
+
+    def _answer(self, asked: Asked) -> bool:
+        """Whether this could be answered at once."""
         # Behind another answer that is not complete, or one the reader does not take, it waits.
         if (self.cycle and not self.cycle.response_complete) or self.flow.write_paused:
-            return None
-        return self.ready.find(self.url) if self.parser.get_method() == b"GET" else None
+            return False
+        answer = self.ready.find(asked.target)
+        if answer is None:
+            return False
+        self.transport.write(answer.ready(asked, self._date()))
+        return True
+
+    def _stay(self) -> None:
+        """It stays open for a while. A timer for each answer would cost more than the answer."""
+        self._last_asked = self.loop.time()
+        if self.timeout_keep_alive_task is None:
+            self._wait(self.timeout_keep_alive)
+
+    def _wait(self, seconds: float) -> None:
+        self.timeout_keep_alive_task = self.loop.call_later(
+            seconds, self.timeout_keep_alive_handler
+        )
 
     def _date(self) -> bytes:
-        return next(value for name, value in self.server_state.default_headers if name == b"date")
+        return self.server_state.default_headers[0][1]
 
     def take_over(self, successor: asyncio.Protocol) -> asyncio.Transport | None:
         """The transport, which reports to `successor` from now on.
