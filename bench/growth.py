@@ -35,7 +35,7 @@ from dateline.store.sqlite import SqliteEventLog
 OUT = Path(__file__).parent.parent / "build" / "bench" / "growth.json"
 SMALL, LARGE = 100, 10_000
 MOST_RATIO = 1.5
-PUBLISHES, VIEWS = 50, 400
+PUBLISHES, VIEWS = 50, 2000
 """Requests of one measurement. Few publishes, so that the small coverage stays small."""
 IDLE_COVERAGES, IDLE_POSTS, IDLE_CYCLES = 500, 50, 3
 TICK = os.sysconf("SC_CLK_TCK")

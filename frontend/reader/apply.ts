@@ -70,7 +70,7 @@ export class Page {
   }
 
   #place(id: string, article: HTMLElement, frame: Frame): void {
-    this.#rail.set(id, article);
+    this.#list(id, article);
     const old = document.getElementById(article.id);
     const pinned = article.dataset.pinned !== undefined;
     const order = orderOf(article);
@@ -102,6 +102,12 @@ export class Page {
     }
   }
 
+  /** The rail stands above what is being read, and may come, grow and go. */
+  #list(id: string, article: HTMLElement | null): void {
+    if (!this.#rail.concerns(id, article)) return;
+    steady(this.#main, null, () => this.#rail.set(id, article));
+  }
+
   /** On an older page: a new post is counted, once, and stands on the live page. */
   #missed(id: string, frame: Frame): void {
     if (frame.kind !== "post" || frame.revision !== 1 || this.#elsewhere.has(id)) return;
@@ -110,7 +116,7 @@ export class Page {
   }
 
   #remove(id: string): void {
-    this.#rail.set(id, null);
+    this.#list(id, null);
     this.#pending.delete(id);
     this.#elsewhere.delete(id);
     const old = document.getElementById(`p-${id}`);

@@ -10,10 +10,15 @@ export class Rail {
     this.#list = nav && nav.querySelector("ol");
   }
 
+  /** Whether the post is, or becomes, one of the key events. */
+  concerns(id: string, article: HTMLElement | null): boolean {
+    return article?.dataset.key !== undefined || this.#entries.some((one) => one.dataset.post === id);
+  }
+
   set(id: string, article: HTMLElement | null): void {
     const list = this.#list;
     if (!list || !this.#nav) return;
-    const entries = [...list.children] as HTMLElement[];
+    const entries = this.#entries;
     const old = entries.find((entry) => entry.dataset.post === id);
     old?.remove();
     const time = article?.querySelector("time");
@@ -36,5 +41,9 @@ export class Rail {
       list.insertBefore(entry, others[at] ?? null);
     }
     this.#nav.hidden = !list.children.length;
+  }
+
+  get #entries(): HTMLElement[] {
+    return [...(this.#list?.children ?? [])] as HTMLElement[];
   }
 }

@@ -1,5 +1,6 @@
 """Where a server listens, and how many connections it may have."""
 
+import errno
 import resource
 import socket
 
@@ -21,11 +22,14 @@ def listen(host: str, port: int, count: int) -> list[socket.socket]:
     except (OSError, OverflowError) as error:
         for one in sockets:
             one.close()
-        raise Unavailable(
-            f"Can't listen on {host}:{port}: {error}. "
-            "Stop what is there, or choose another with --port."
-        ) from error
+        raise Unavailable(f"Can't listen on {host}:{port}: {error}. {_advice(error)}") from error
     return sockets
+
+
+def _advice(error: Exception) -> str:
+    if isinstance(error, socket.gaierror) or getattr(error, "errno", 0) == errno.EADDRNOTAVAIL:
+        return "Name an address of this machine with --host, such as 127.0.0.1 or 0.0.0.0."
+    return "Stop what is there, or choose another with --port."
 
 
 def _bound(host: str, port: int, *, shared: bool = False) -> socket.socket:

@@ -73,6 +73,23 @@ def test_nothing_moves(reader: Page, coverage: Coverage) -> None:
     expect_nothing_moved(reader)
 
 
+def test_nothing_moves_when_much_comes_at_once(reader: Page, coverage: Coverage) -> None:
+    """Changes that come in one frame of the screen move nothing either."""
+    reader.context.set_offline(True)
+    coverage.act(coverage.posts[15], "pin")
+    coverage.act(coverage.posts[2], "key")
+    coverage.describe(summary="A longer summary. " * 30)
+    coverage.act(coverage.posts[3], "key")
+    coverage.act(coverage.posts[18], "redact")
+    coverage.act(coverage.posts[2], "unkey")
+    coverage.act(coverage.posts[3], "unkey")
+    coverage.act(coverage.posts[4], "key")
+    reader.context.set_offline(False)
+    expect(reader.locator("#keys li")).to_have_count(1, timeout=3 * SOON)
+    expect(reader.locator(coverage.posts[18].selector)).to_have_count(0, timeout=SOON)
+    expect_nothing_moved(reader)
+
+
 def test_the_toast_shows_what_waits(reader: Page, coverage: Coverage) -> None:
     """A click on the toast puts the new posts in, goes to the top, and the focus to the newest."""
     coverage.publish_many(3)

@@ -39,7 +39,6 @@ ODD_BLOGS: dict[str, tuple[dict[str, Any], str]] = {
     "great year": ({"documents": [a_document(1, time=[10**25, 1, 1, 1, 1])]}, "line 2"),
     "small year": ({"documents": [a_document(1, time=[1, 1, 1, 1, 1])]}, "between the years"),
     "no hour": ({"documents": [a_document(1, time=[2021, 6])]}, "line 2"),
-    "no slug": ({"blog_id": "日", "title": "日本"}, "line 2"),
 }
 
 

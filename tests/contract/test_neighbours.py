@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from builders import SLUG, opened, published
+from dateline.delivery.hub import Hub
 from dateline.store.neighbours import FOLDER
 from dateline.store.sqlite import SqliteEventLog
 
@@ -39,6 +40,24 @@ async def test_what_is_acknowledged_there_can_be_noticed_here(logs: list[SqliteE
     await mine.notice(SLUG)
     assert mine.is_noticed(SLUG)
     assert mine.seen(SLUG) == 2
+
+
+async def test_a_reader_may_know_more_than_this_process(tmp_path: Path) -> None:
+    """A reader who got a change over there, before its writer told of it, is not sent away."""
+    async with AsyncExitStack() as stack:
+        mine = await SqliteEventLog.open(tmp_path)
+        stack.push_async_callback(mine.close)
+        await add(mine, opened())
+        hub = Hub(mine)
+        stack.push_async_callback(hub.drain)
+        channel = await hub.open(SLUG)
+        # The two have lost each other: only the log tells of what is written over there.
+        shutil.rmtree(tmp_path / FOLDER)
+        theirs = await SqliteEventLog.open(tmp_path)
+        stack.push_async_callback(theirs.close)
+        await add(theirs, published(1))
+        assert await channel.reaches(2)
+        assert not await channel.reaches(3)
 
 
 async def test_own_writes_need_no_look(logs: list[SqliteEventLog]) -> None:

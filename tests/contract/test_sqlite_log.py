@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from builders import SLUG, a_post_id, opened, published
 from dateline.domain.errors import Unavailable
@@ -13,7 +14,7 @@ from dateline.domain.events import PostRedacted
 from dateline.store.chain import verify_log
 from dateline.store.database import FILE
 from dateline.store.log import Once
-from dateline.store.sqlite import SqliteEventLog
+from dateline.store.sqlite import HISTORY, SqliteEventLog
 
 from .appending import add, seqs, taken
 
@@ -136,3 +137,24 @@ async def test_a_folder_that_can_not_be(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(Unavailable, match="--data"):
         await SqliteEventLog.open(tmp_path / "file" / "data")
+
+
+async def test_a_posts_history_is_found_without_reading_the_coverage(tmp_path: Path) -> None:
+    """However long the coverage, only the events of those subjects are looked at."""
+    async with a_log(tmp_path) as log:
+        await add(log, opened(), *(published(n) for n in range(1, 4)))
+        asked: list[str] = []
+
+        def plan(connection: sa.Connection) -> list[str]:
+            sa.event.listen(connection, "before_cursor_execute", lambda *a: asked.append(a[2]))
+            query = HISTORY.params(coverage_=SLUG, subjects=["", a_post_id(1)], upto=9)
+            connection.execute(query).all()
+            found = connection.exec_driver_sql(
+                f"EXPLAIN QUERY PLAN {asked[0]}", (SLUG, 9, "", a_post_id(1))
+            )
+            return [row.detail for row in found]
+
+        assert await log.database.read(plan) == [
+            "SEARCH events USING INDEX ix_events_coverage_subject_seq "
+            "(coverage=? AND subject=? AND seq<?)"
+        ]

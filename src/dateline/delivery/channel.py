@@ -105,6 +105,16 @@ class Channel:
             raise Unavailable("The page is behind the log. Try again in a moment.") from None
         self.touch()
 
+    async def reaches(self, seq: int) -> bool:
+        """Whether the coverage is that far.
+
+        Who is ahead of us may have it from another process, that has not told of it yet.
+        """
+        if seq > self.seq:
+            await self._log.notice(self.slug)
+            await self.caught_up()
+        return seq <= self.seq
+
     @property
     def is_current(self) -> bool:
         """Whether the page has all that was acknowledged before, as far as one sees at once."""

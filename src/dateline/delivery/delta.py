@@ -32,7 +32,7 @@ async def changes(channel: Channel, after: int) -> Changes:
 
     :raises Conflict: the coverage is not there yet: the reader is ahead of the log.
     """
-    if after > channel.seq:
+    if not await channel.reaches(after):
         raise Conflict(
             f"The coverage is at {channel.seq}, you asked for what follows {after}. "
             "Load the page again."

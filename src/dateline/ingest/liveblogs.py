@@ -6,7 +6,9 @@ and `documents`, each with `title`, `text` (sentences), `time` ([Y, M, D, h, m] 
 `is_key_event` and `author`.
 """
 
+import codecs
 import gzip
+import hashlib
 import html
 import re
 import zlib
@@ -67,15 +69,18 @@ def read_blogs(path: Path, limit: int | None) -> Iterator[Blog]:
 
     :raises Damaged: with the number of the line that can't be read.
     """
-    number = 0
+    number = found = 0
     try:
         with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
-            while limit is None or number < limit:
+            while limit is None or found < limit:
                 line = lines.readline(MOST_LINE_BYTES)
                 if not line:
                     break
                 number += 1
-                yield _blog(_decoder.decode(line), number)
+                line = line.removeprefix(codecs.BOM_UTF8)
+                if line.strip():
+                    found += 1
+                    yield _blog(_decoder.decode(line), number)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise _damaged(path, number + 1, "the file is cut off or no gzip", error) from error
     except OSError as error:
@@ -89,7 +94,7 @@ def read_blogs(path: Path, limit: int | None) -> Iterator[Blog]:
     except (ValueError, OverflowError, RecursionError) as error:
         # Such as a URL that is none, or lists in lists without end.
         raise _damaged(path, number, "this is no live blog", error) from error
-    if number == 0:
+    if found == 0 and limit != 0:
         raise Damaged(f"{path} is empty: there is nothing to read. Get a whole copy and try again.")
 
 
@@ -122,7 +127,7 @@ def _blog(line: _Line, number: int) -> Blog:
 def slug_of(title: str, blog_id: str) -> str:
     """A readable name that is unique to the blog."""
     words = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:70].strip("-")
-    mark = re.sub(r"[^a-z0-9]", "", blog_id.lower())[:8]
+    mark = hashlib.sha256(blog_id.encode()).hexdigest()[:8]
     return f"{words}-{mark}".strip("-")
 
 

@@ -130,8 +130,12 @@ class Ready:
         self._kept.pop(target, None)
         while len(self._kept) >= KEPT:
             del self._kept[next(iter(self._kept))]
-        self._kept[target] = ref(channel), channel.seq, answer
+        self._kept[target] = ref(channel, self._forget), channel.seq, answer
         return answer
+
+    def _forget(self, gone: ref[Channel]) -> None:
+        for target in [target for target, kept in self._kept.items() if kept[0] is gone]:
+            del self._kept[target]
 
     def find(self, target: bytes) -> Answer | None:
         """What is kept for this target, if nothing newer was acknowledged."""

@@ -33,7 +33,7 @@ async def stream(request: Request[Any, Any, Any], slug: str, site: Site) -> Resp
     """Replay what the reader missed, then pass on what comes."""
     channel = await site.hub.open(slug)
     after = _cursor(request)
-    if after is None or after > channel.seq:
+    if after is None or not await channel.reaches(after):
         reset = sse.reset("This cursor is not of this coverage: load the page again.")
         return Response(reset, headers=HEADERS, media_type="text/event-stream")
     if channel.has_ended and after == channel.seq:
