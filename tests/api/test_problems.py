@@ -129,6 +129,13 @@ def test_coverage(newsroom: Newsroom, fields: dict[str, object], pointer: str) -
     assert newsroom.get("/api/coverages").json() == before
 
 
+@pytest.mark.parametrize(("fields", "pointer"), COVERAGES)
+def test_no_pattern_is_shown(newsroom: Newsroom, fields: dict[str, object], pointer: str) -> None:
+    """What a field has to be is said in words."""
+    body = {"slug": "never-opened", "title": "T", "timezone": "UTC", **fields}
+    assert "regex" not in newsroom.send("POST", "/api/coverages", body).json()["detail"]
+
+
 @pytest.mark.parametrize("missing", ["slug", "title", "timezone"])
 def test_coverage_lacks(newsroom: Newsroom, missing: str) -> None:
     """A field that is missing is named."""

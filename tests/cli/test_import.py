@@ -27,6 +27,14 @@ def test_a_file_becomes_coverages(run: Run, tmp_path: Path, name: str) -> None:
     assert "The chain holds: 6 events" in done(run("verify", slug))
 
 
+def test_editors_leave_marks(run: Run, tmp_path: Path) -> None:
+    """A byte order mark and blank lines are no damage; blogs of one title stay apart."""
+    file = tmp_path / "blogs.jsonl"
+    one, two = a_blog("Bergen", blog_id="news-2021-1"), a_blog("Bergen", blog_id="news-2021-2")
+    file.write_bytes(b"\xef\xbb\xbf" + lines(one) + b"\n" + lines(two) + b" \r\n\n")
+    assert "Imported 2 coverages" in done(run("import", file, "--limit", "2"))
+
+
 def test_only_the_first(run: Run, tmp_path: Path) -> None:
     """`--limit` takes so many, and does not read what comes after."""
     file = tmp_path / "blogs.jsonl"

@@ -26,6 +26,12 @@ def test_a_port_that_is_taken(spawn: Run) -> None:
         refused(spawn("serve", "--port", port, "--workers", "2"), f"127.0.0.1:{port}", "--port")
 
 
+def test_a_host_that_is_none(spawn: Run) -> None:
+    """An address that is not this machine's is answered with `--host`, not with another port."""
+    for host in ("no.such.host.invalid", "203.0.113.7"):
+        refused(spawn("serve", "--host", host, "--port", "0"), host, "--host")
+
+
 def test_variables_and_options(spawn: Run) -> None:
     """A variable that holds nonsense is named; an option wins over a good one."""
     refused(spawn("serve", env={"DATELINE_PORT": "eighty"}), "DATELINE_PORT", "eighty")

@@ -24,6 +24,20 @@ POST_ID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9
 _LINE = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f\s][^\x00-\x1f\x7f]*$(?!\n)"
 # Text may have line breaks and tabs.
 _TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$(?!\n)"
+_WEB_URL = r"^https?://[A-Za-z0-9\[][^\s\x00-\x20\x7f\"<>\\^`{|}]*$(?!\n)"
+_MEDIA_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]*$(?!\n)"
+_LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$(?!\n)"
+
+PATTERN_WORDS = {
+    SLUG_PATTERN: "small letters, digits and single hyphens, such as `brussels-summit-2021`",
+    POST_ID_PATTERN: "the id of a post",
+    _LINE: "one line of text that is not blank",
+    _TEXT: "text without control characters",
+    _WEB_URL: "a whole http or https address, such as `https://news.example/page`",
+    _MEDIA_ID: "the name of a picture: letters, digits, `.`, `_` and `-`",
+    _LANGUAGE: "a language tag such as `en` or `pt-BR`",
+}
+"""What a pattern asks for, in words for the person who sees the error."""
 
 Slug = Annotated[
     str,
@@ -55,17 +69,17 @@ InlineHtml = Annotated[
 WebUrl = Annotated[
     str,
     Meta(
-        pattern=r"^https?://[A-Za-z0-9\[][^\s\x00-\x20\x7f\"<>\\^`{|}]*$(?!\n)",
+        pattern=_WEB_URL,
         max_length=2048,
         description="An http or https address.",
     ),
 ]
-MediaId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$(?!\n)", max_length=128)]
+MediaId = Annotated[str, Meta(pattern=_MEDIA_ID, max_length=128)]
 Pixels = Annotated[int, Meta(ge=1, le=50_000)]
 Language = Annotated[
     str,
     Meta(
-        pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$(?!\n)",
+        pattern=_LANGUAGE,
         max_length=35,
         description="A language tag (BCP 47).",
         examples=["en"],

@@ -13,6 +13,7 @@ from dateline.auth.tokens import Grant
 from dateline.desk.writing import fingerprint
 from dateline.domain.commands import Command
 from dateline.domain.errors import Invalid, Unauthenticated
+from dateline.domain.shapes import PATTERN_WORDS
 from dateline.web.errors import NotJson, TooLarge, WrongType
 from dateline.web.site import Site
 
@@ -23,6 +24,7 @@ MOST_POSTS = 200
 _KEY = re.compile(r"[\x21-\x7e]{1,200}\Z")
 _REVISION = re.compile(r'(?:W/)?"?([0-9]{1,9})"?\Z')
 _AT = re.compile(r" - at `(?:key in )?\$(.*)`\Z")
+_PATTERNS = {f"`str` matching regex {asked!r}": words for asked, words in PATTERN_WORDS.items()}
 _STEP = re.compile(r"\.?([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 _FIELD = re.compile(r"(?:unknown|required) field `(.*?)`")
 
@@ -90,6 +92,8 @@ def invalid(error: msgspec.ValidationError) -> Invalid:
     detail = message[: found.start()] if found else message
     if named := _FIELD.search(detail):
         pointer += "/" + _escaped(named.group(1))
+    for pattern, words in _PATTERNS.items():
+        detail = detail.replace(pattern, words)
     return Invalid(f"{detail}. Nothing was changed.", pointer)
 
 
