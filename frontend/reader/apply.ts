@@ -9,6 +9,8 @@ import { Rail } from "./rail.ts";
 import { AT_TOP, steady, swap } from "./steady.ts";
 
 const MARK_FOR = 2500;
+/** What the frames that are about no post are about. */
+const WHOLE: Record<string, string> = { coverage: "", briefing: "briefing" };
 
 export interface Listener {
   /** A post came that the reader hasn't seen; `held` if it waits behind the toast. */
@@ -37,12 +39,13 @@ export class Page {
     this.#here = { head: main.dataset.head === "1", lastOrder: Number(main.dataset.lastOrder) };
     for (const article of articles(main)) ledger.note(article.id.slice(2), seqOf(article));
     ledger.note("", seqOf(byId("coverage-head")));
+    ledger.note("briefing", seqOf(byId("briefing")));
   }
 
   /** Puts a frame into the page, unless the page already says something newer. */
   apply(frame: Frame): void {
     this.#touch(frame.time);
-    const id = frame.kind === "coverage" ? "" : frame.post;
+    const id = frame.post ?? WHOLE[frame.kind];
     if (id === undefined || !this.#ledger.fresh(id, frame.seq)) return;
     if (frame.kind === "redact") {
       this.#ledger.note(id, frame.seq);
@@ -53,6 +56,7 @@ export class Page {
     if (!root) return;
     this.#ledger.note(id, frame.seq);
     if (frame.kind === "coverage") this.#describe(root);
+    else if (frame.kind === "briefing") this.#brief(root);
     else if (root.matches("article")) this.#place(id, root, frame);
   }
 
@@ -132,6 +136,13 @@ export class Page {
     steady(this.#main, null, () => swap(old, head, () => old.replaceWith(head)));
     this.#main.dataset.status = head.dataset.status;
     this.#listener.described();
+  }
+
+  #brief(briefing: HTMLElement): void {
+    const old = byId("briefing");
+    const details = briefing.querySelector("details");
+    if (details && old.querySelector("details")?.open) details.open = true;
+    steady(this.#main, null, () => swap(old, briefing, () => old.replaceWith(briefing)));
   }
 
   #insert(article: HTMLElement, note?: string): void {

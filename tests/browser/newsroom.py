@@ -86,6 +86,9 @@ class Coverage:
     def describe(self, **fields: Any) -> None:
         self._send("PATCH", "", fields)
 
+    def brief(self, **fields: Any) -> None:
+        self._send("PUT", "/briefing", fields)
+
     def _noted(self, post: Post, told: dict[str, Any]) -> None:
         post.revision, post.seq = told["revision"], told["seq"]
 

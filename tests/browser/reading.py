@@ -13,16 +13,17 @@ from .newsroom import Coverage
 SECONDS = 30.0
 
 # Everything that the reader's script may change, from the page itself or from the HTML of one.
-# Left out: the marks that fade after a moment.
+# Left out: the marks that fade after a moment, and what the reader has opened.
 _SEEN = """html => {
     const page = html === null ? document : new DOMParser().parseFromString(html, "text/html");
     const all = (selector) => [...page.querySelectorAll(selector)].map((found) => {
         const copy = found.cloneNode(true);
         copy.classList.remove("is-new", "is-changed");
+        copy.querySelector("details")?.removeAttribute("open");
         return copy.outerHTML;
     });
     return {
-        head: all("#coverage-head"), pinned: all("#pinned > article"),
+        head: all("#coverage-head"), briefing: all("#briefing"), pinned: all("#pinned > article"),
         stream: all("#stream > article"), keys: all("#keys li"),
     };
 }"""

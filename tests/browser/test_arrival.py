@@ -231,3 +231,15 @@ def test_updated_is_true_after_marks(page: Page, coverage: Coverage) -> None:
     coverage.act(other, "redact")
     expect(page.locator(other.selector)).to_have_count(0, timeout=SOON)
     expect_same_as_server(page, coverage, 10)
+
+
+def test_a_briefing_arrives(page: Page, coverage: Coverage) -> None:
+    """The first briefing takes its place beside the stream; the next one replaces it, still open."""
+    coverage.brief(summary="What it is about.")
+    expect(page.locator("#briefing")).to_contain_text("What it is about.", timeout=SOON)
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.locator("#briefing summary").click()
+    coverage.brief(summary="Another word.", people=[{"name": "Ada Peeters", "role": "Chair"}])
+    expect(page.locator("#briefing li")).to_have_text(re.compile("Ada Peeters"), timeout=SOON)
+    expect(page.locator("#briefing")).not_to_contain_text("What it is about.")
+    expect_same_as_server(page, coverage)

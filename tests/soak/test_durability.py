@@ -46,8 +46,8 @@ async def test_on_disk_before_the_answer(tmp_path: Path) -> None:
     if strace is None:
         pytest.skip("strace is missing: nothing here can show when a write is on the disk")
     trace = tmp_path / "trace"
-    # -D: the server is our child and the tracer is not, so that signals reach the server.
-    under = [strace, "-D", "-f", "-y", "-s", "20000", "-e", f"trace={CALLS}", "-o", str(trace)]
+    # -DDD: the server is our child, and the tracer is in no group with it: signals reach the server
+    under = [strace, "-DDD", "-f", "-y", "-s", "20000", "-e", f"trace={CALLS}", "-o", str(trace)]
     keys = [f"durable-{n:04d}" for n in range(WRITES)]
     with serving(tmp_path / "data", under=under) as server:
         desk = Desk(server.port, server.token(), SLUG)

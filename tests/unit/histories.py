@@ -8,6 +8,7 @@ from msgspec import UNSET
 from builders import Desk, a_byline, a_paragraph, an_image
 from dateline.domain import commands
 from dateline.domain.blocks import Heading, Quote
+from dateline.domain.briefing import Participant
 from dateline.domain.commands import Command
 from dateline.domain.content import Source
 from dateline.domain.errors import DatelineError
@@ -79,6 +80,13 @@ describing = st.builds(
     language=_or_not_given(st.sampled_from(["en", "en", "fr"])),
     timezone=_or_not_given(st.sampled_from(["Europe/Brussels", "Asia/Tokyo"])),
 )
+briefing = st.sampled_from(
+    [
+        commands.SetBriefing(),
+        commands.SetBriefing(summary="Two days."),
+        commands.SetBriefing(people=(Participant("A. Lind", "Chair"),), next="Madrid."),
+    ]
+)
 turning = st.builds(commands.ChangeStatus, status=statuses)
 
 anything = st.one_of(
@@ -90,7 +98,7 @@ anything = st.one_of(
     st.tuples(verifying, numbers),
     st.tuples(withdrawing, numbers),
     st.tuples(redacting, numbers),
-    st.tuples(describing | turning, st.none()),
+    st.tuples(describing | turning | briefing, st.none()),
 )
 # Posts to begin with that no rule refuses: else most lives would be empty.
 _sound = st.builds(

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from builders import a_post_id
 from dateline.domain import blocks, events
+from dateline.domain.briefing import Appointment, Briefing, Issue, Participant
 from dateline.domain.content import Content, Source
 from dateline.domain.events import Event
 from dateline.domain.people import Actor, Byline
@@ -75,6 +76,23 @@ contents = st.builds(
     language=st.sampled_from([None, "en", "pt-BR"]),
 )
 
+briefings = st.builds(
+    Briefing,
+    summary=st.none() | lines,
+    people=st.lists(
+        st.builds(Participant, name=lines, role=st.none() | lines), max_size=2
+    ).map(tuple),
+    issues=st.lists(st.builds(Issue, title=lines, text=st.none() | lines), max_size=2).map(tuple),
+    agenda=st.lists(
+        st.builds(
+            Appointment, at=moments, title=lines, place=st.none() | lines,
+            timezone=st.sampled_from([None, "Asia/Tokyo", "America/New_York"]),
+        ),
+        max_size=3,
+    ).map(tuple),
+    next=st.none() | lines,
+)  # fmt: skip
+
 _description = {
     "title": lines, "language": st.just("en"), "timezone": st.just("UTC"),
     "summary": st.none() | lines,
@@ -84,6 +102,9 @@ _of: dict[type, st.SearchStrategy[Event]] = {
         events.CoverageOpened, slug=st.just("summit"), **_description
     ),
     events.CoverageDescribed: st.builds(events.CoverageDescribed, **_description),
+    events.BriefingSet: st.builds(
+        events.BriefingSet, revision=revisions, briefing=briefings
+    ),
     events.CoverageStatusChanged: st.builds(events.CoverageStatusChanged, status=statuses),
     events.PostPublished: st.builds(
         events.PostPublished, post=post_ids, content=contents,

@@ -21,6 +21,7 @@ from dateline.domain.errors import Damaged, NotFound, Unavailable
 from dateline.domain.events import PostRedacted, Record
 from dateline.domain.posts import Post
 from dateline.projections.page import PageProjection
+from dateline.render.briefing import briefing_html
 from dateline.render.page import head_html
 from dateline.render.post import post_html
 from dateline.store.log import EventLog
@@ -143,6 +144,10 @@ class Channel:
         """The HTML of the coverage's head as it is now."""
         return head_html(self.coverage, self.updated_at)
 
+    def briefing(self) -> str:
+        """The HTML of the briefing as it is now."""
+        return briefing_html(self.page.briefed, self.coverage)
+
     @property
     def updated_at(self) -> datetime:
         return self.page.updated_at or self.coverage.opened_at
@@ -189,14 +194,14 @@ class Channel:
         self._wake()
 
     def _frame(self, record: Record) -> Frame:
-        post = self.page.apply(record)
+        about = self.page.apply(record)
         if isinstance(record.event, PostRedacted):
             self._forget_ring()
-        if post is not None:
-            self._fragments.pop(post.id, None)
+        if isinstance(about, Post):
+            self._fragments.pop(about.id, None)
         if self.page.coverage is None:
             raise Damaged(f"The log of {self.slug} does not begin with its opening.")
-        return frame_of(record, post, self.page.coverage)
+        return frame_of(record, about, self.page.coverage)
 
     def _remember(self, frame: Frame) -> None:
         self._ring.append(frame)

@@ -6,11 +6,15 @@ from datetime import datetime
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
+from dateline.domain import briefed as briefings
 from dateline.domain import coverage as coverages
 from dateline.domain import posts
+from dateline.domain.briefed import Briefed
+from dateline.domain.briefing import BRIEFING
 from dateline.domain.coverage import Coverage
 from dateline.domain.events import Record
 from dateline.domain.posts import Post
+from dateline.render.briefing import briefing_html
 from dateline.render.environment import iso
 from dateline.render.page import head_html
 from dateline.render.post import post_html
@@ -48,6 +52,11 @@ def coverage_frame(coverage: Coverage, seq: int, time: datetime) -> Frame:
     return Frame(seq, "", time, _encode(change))
 
 
+def briefing_frame(briefed: Briefed, seq: int, time: datetime, place: Coverage) -> Frame:
+    change = _Change(seq=seq, time=iso(time), kind="briefing", html=briefing_html(briefed, place))
+    return Frame(seq, BRIEFING, time, _encode(change))
+
+
 def post_frame(post: Post, seq: int, time: datetime, place: Coverage) -> Frame:
     if post.status == "redacted":
         change = _Change(seq=seq, time=iso(time), kind="redact", post=post.id)
@@ -66,11 +75,13 @@ def post_frame(post: Post, seq: int, time: datetime, place: Coverage) -> Frame:
     return Frame(seq, post.id, time, _encode(change))
 
 
-def frame_of(record: Record, post: Post | None, coverage: Coverage) -> Frame:
-    """The frame of an event, from the state just after it."""
-    if post is None:
+def frame_of(record: Record, about: Post | Briefed | None, coverage: Coverage) -> Frame:
+    """The frame of an event, from the state just after it of what it is about."""
+    if isinstance(about, Briefed):
+        return briefing_frame(about, record.seq, record.time, coverage)
+    if about is None:
         return coverage_frame(coverage, record.seq, record.time)
-    return post_frame(post, record.seq, record.time, coverage)
+    return post_frame(about, record.seq, record.time, coverage)
 
 
 async def from_log(log: EventLog, slug: str, after: int, *, limit: int = BATCH) -> list[Frame]:
@@ -87,15 +98,18 @@ async def from_log(log: EventLog, slug: str, after: int, *, limit: int = BATCH) 
 def _replayed(before: Sequence[Record], records: Sequence[Record]) -> Iterable[Frame]:
     coverage: Coverage | None = None
     known: dict[str, Post | None] = {}
+    briefed = Briefed()
     for record in (*before, *records):
         subject = record.event.subject
-        post = None
-        if subject:
-            post = known[subject] = posts.fold(known.get(subject), record)
+        about: Post | Briefed | None = None
+        if subject == BRIEFING:
+            about = briefed = briefings.fold(briefed, record)
+        elif subject:
+            about = known[subject] = posts.fold(known.get(subject), record)
         else:
             coverage = coverages.fold(coverage, record)
         if coverage and records and record.seq >= records[0].seq:
-            yield frame_of(record, post, coverage)
+            yield frame_of(record, about, coverage)
 
 
 def compacted(frames: Iterable[Frame]) -> list[Frame]:

@@ -22,6 +22,7 @@ from dateline.domain.commands import (
     PinPost,
     PublishPost,
     RevisePost,
+    SetBriefing,
     UnmarkKeyEvent,
     UnpinPost,
     WithdrawPost,
@@ -31,7 +32,7 @@ from dateline.domain.people import Actor
 from dateline.store.log import EventLog
 
 DEMO = Actor(id="demo", name="Demo", kind="machine")
-AT_ONCE = 24
+AT_ONCE = 26
 """How many steps are there from the start, so that the first look is worth it."""
 
 
@@ -108,6 +109,8 @@ def _command(step: dict[str, Any]) -> Command:
         case "describe":
             given = {name: step[name] for name in ("title", "summary") if name in step}
             return msgspec.convert(given, DescribeCoverage)
+        case "brief":
+            return msgspec.convert(step["briefing"], SetBriefing)
         case "publish":
             return msgspec.convert(post, PublishPost)
         case "revise":

@@ -1,6 +1,8 @@
 """What the API reads: state folded from the log, at the cost of what is asked for."""
 
 from dateline.desk.writing import meet
+from dateline.domain.briefed import Briefed
+from dateline.domain.briefing import BRIEFING
 from dateline.domain.coverage import Coverage
 from dateline.domain.errors import Gone, NotFound
 from dateline.domain.events import Record
@@ -17,6 +19,17 @@ async def coverage(log: EventLog, slug: str) -> tuple[Coverage, int]:
     if subject.coverage is None:
         raise NotFound(f"There is no coverage “{slug}”. GET /api/coverages lists those there are.")
     return subject.coverage, subject.version
+
+
+async def briefing(log: EventLog, slug: str) -> Briefed:
+    """The briefing as it is now; of revision 0 where none was set.
+
+    :raises NotFound: there is no coverage of that name.
+    """
+    subject = await meet(log, slug, BRIEFING)
+    if subject.coverage is None:
+        raise NotFound(f"There is no coverage “{slug}”. GET /api/coverages lists those there are.")
+    return subject.briefed
 
 
 async def post(log: EventLog, slug: str, post_id: str) -> tuple[Post, list[Record]]:

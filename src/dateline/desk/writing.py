@@ -8,9 +8,12 @@ from weakref import WeakValueDictionary
 import msgspec
 from msgspec import Struct
 
+from dateline.domain import briefed as briefings
 from dateline.domain import coverage as coverages
 from dateline.domain import posts
-from dateline.domain.commands import Command
+from dateline.domain.briefed import Briefed
+from dateline.domain.briefing import BRIEFING
+from dateline.domain.commands import Command, SetBriefing
 from dateline.domain.coverage import Coverage
 from dateline.domain.decide import Subject, decide
 from dateline.domain.errors import DatelineError, KeyReused, Unavailable
@@ -24,7 +27,10 @@ _turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 
 class Receipt(Struct, frozen=True):
-    """What a command came to: the coverage's seq after it and, for a post, its revision."""
+    """What a command came to: the coverage's seq after it.
+
+    `revision` is that of the post or of the briefing, where it was about one.
+    """
 
     coverage: str
     seq: int
@@ -85,13 +91,14 @@ async def write(log: EventLog, actor: Actor, request: Request, *, now: datetime)
 
 
 async def _attempt(log: EventLog, actor: Actor, request: Request, now: datetime) -> Receipt:
-    subject = await meet(log, request.coverage, request.post)
+    about = BRIEFING if isinstance(request.command, SetBriefing) else request.post
+    subject = await meet(log, request.coverage, about)
     events = decide(subject, request.command, revision=request.seen)
     receipt = Receipt(
         coverage=request.coverage,
         seq=subject.version + len(events),
         post=request.post,
-        revision=_revision(subject.post, events) if request.post else None,
+        revision=_revision(subject, events) if about else None,
     )
     once = None
     if request.key:
@@ -109,24 +116,34 @@ async def _attempt(log: EventLog, actor: Actor, request: Request, now: datetime)
     return _again(earlier, request) if earlier else receipt
 
 
-async def meet(log: EventLog, coverage: str, post: str | None = None) -> Subject:
-    """The coverage and the post as they are now, at what cost the post's own history has."""
-    history = await log.history(coverage, ["", post] if post else [""])
+async def meet(log: EventLog, coverage: str, about: str | None = None) -> Subject:
+    """The coverage and what it is about (a post, or the briefing) as they are now.
+
+    It costs what the history of that one post costs.
+    """
+    history = await log.history(coverage, ["", about] if about else [""])
     folded: Coverage | None = None
     found: Post | None = None
+    briefed = Briefed()
     own_events = 0
     for record in history.records:
         if record.event.subject == "":
             own_events += 1
             folded = coverages.fold(folded, record)
+        elif about == BRIEFING:
+            briefed = briefings.fold(briefed, record)
         else:
             found = posts.fold(found, record)
-    return Subject(history.version, own_events, folded, post, found)
+    return Subject(history.version, own_events, folded, about, found, briefed)
 
 
-def _revision(post: Post | None, events: list[Event]) -> int:
+def _revision(subject: Subject, events: list[Event]) -> int:
     revisions = [event.revision for event in events if hasattr(event, "revision")]
-    return revisions[-1] if revisions else (post.revision if post else 1)
+    if revisions:
+        return revisions[-1]
+    if subject.post_id == BRIEFING:
+        return subject.briefed.revision
+    return subject.post.revision if subject.post else 1
 
 
 def _again(earlier: Once, request: Request) -> Receipt:

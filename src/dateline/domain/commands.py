@@ -4,9 +4,10 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from dateline.domain.briefing import Agenda, Issues, People
 from dateline.domain.content import Blocks, Bylines, Moment, Sources, Topics, Verification
 from dateline.domain.events import Status
-from dateline.domain.shapes import Headline, Language, Line, Note, Slug, Summary, Timezone
+from dateline.domain.shapes import Headline, Language, Line, Note, Slug, Summary, Timezone, Words
 
 
 class _Command(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -30,6 +31,16 @@ class DescribeCoverage(_Command, frozen=True):
 
 class ChangeStatus(_Command, frozen=True):
     status: Status
+
+
+class SetBriefing(_Command, frozen=True):
+    """The whole briefing; what is left out is empty from then on."""
+
+    summary: Words | None = None
+    people: People = ()
+    issues: Issues = ()
+    agenda: Agenda = ()
+    next: Note | None = None
 
 
 class PublishPost(_Command, frozen=True):
@@ -92,7 +103,7 @@ class ChangeVerification(_Command, frozen=True):
     source: Annotated[int, Meta(ge=0)] | Line | None = None
 
 
-CoverageCommand = OpenCoverage | DescribeCoverage | ChangeStatus
+CoverageCommand = OpenCoverage | DescribeCoverage | ChangeStatus | SetBriefing
 PostCommand = (
     PublishPost
     | RevisePost

@@ -78,7 +78,7 @@ def checked(content: Content) -> Content:
     kept = replace(
         content,
         blocks=cleaned,
-        occurred_at=content.occurred_at and _utc(content.occurred_at),
+        occurred_at=content.occurred_at and utc(content.occurred_at, "/occurred_at"),
         topics=tuple(dict.fromkeys(topic.strip() for topic in content.topics)),
     )
     size = len(_size.encode(kept))
@@ -91,8 +91,12 @@ def checked(content: Content) -> Content:
     return kept
 
 
-def _utc(moment: datetime) -> datetime:
+def utc(moment: datetime, pointer: str) -> datetime:
+    """The same moment in UTC.
+
+    :raises Invalid: it is so far away that it must be a mistake.
+    """
     # Further out, some zone's clock would show a year that no calendar has.
     if not _EARLIEST <= moment <= _LATEST:
-        raise Invalid("The time has to be between the years 1000 and 9999.", "/occurred_at")
+        raise Invalid("The time has to be between the years 1000 and 9999.", pointer)
     return moment.astimezone(UTC)

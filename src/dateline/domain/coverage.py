@@ -70,7 +70,7 @@ def open_(existing: Coverage | None, command: OpenCoverage) -> list[CoverageOpen
             f"There is already a coverage named “{command.slug}”. Choose another slug, "
             "or publish into that one."
         )
-    _check_zone(command.timezone)
+    check_zone(command.timezone)
     return [
         CoverageOpened(
             slug=command.slug,
@@ -89,7 +89,7 @@ def describe(
     summary = coverage.summary if command.summary is UNSET else _summary(command.summary)
     language = coverage.language if command.language is UNSET else command.language
     timezone = coverage.timezone if command.timezone is UNSET else command.timezone
-    _check_zone(timezone)
+    check_zone(timezone)
     for field, changed in (
         ("language", language != coverage.language),
         ("timezone", timezone != coverage.timezone),
@@ -120,11 +120,12 @@ def _summary(text: str | None) -> str | None:
     return (text or "").strip() or None
 
 
-def _check_zone(name: str) -> None:
+def check_zone(name: str, pointer: str = "/timezone") -> None:
+    """:raises Invalid: there is no such zone."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise Invalid(
             f"There is no time zone “{name[:64]}”. Use an IANA name such as Europe/Brussels.",
-            "/timezone",
+            pointer,
         ) from None

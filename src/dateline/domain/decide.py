@@ -2,8 +2,10 @@
 
 from msgspec import Struct
 
+from dateline.domain import briefed as briefings
 from dateline.domain import coverage as coverages
 from dateline.domain import posts
+from dateline.domain.briefed import Briefed
 from dateline.domain.commands import (
     ChangeStatus,
     ChangeVerification,
@@ -15,6 +17,7 @@ from dateline.domain.commands import (
     PublishPost,
     RedactPost,
     RevisePost,
+    SetBriefing,
     UnmarkKeyEvent,
     UnpinPost,
     WithdrawPost,
@@ -26,7 +29,7 @@ from dateline.domain.posts import Post
 
 
 class Subject(Struct, frozen=True):
-    """What a command meets: the coverage and, where it concerns one, the post.
+    """What a command meets: the coverage and, where it concerns it, the post or the briefing.
 
     `version` is the coverage's newest seq. `own_events` counts those about the coverage itself.
     """
@@ -36,6 +39,7 @@ class Subject(Struct, frozen=True):
     coverage: Coverage | None
     post_id: str | None = None
     post: Post | None = None
+    briefed: Briefed = Briefed()
 
 
 def decide(subject: Subject, command: Command, *, revision: int | None = None) -> list[Event]:
@@ -56,6 +60,8 @@ def decide(subject: Subject, command: Command, *, revision: int | None = None) -
             return list(coverages.describe(coverage, command, has_posts=has_posts))
         case ChangeStatus():
             return list(coverages.change_status(coverage, command))
+        case SetBriefing():
+            return list(briefings.set_(subject.briefed, command, revision))
         case PublishPost():
             return _publish(coverage, subject, command)
     return _change(subject.post, command, revision)

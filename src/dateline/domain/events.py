@@ -3,7 +3,7 @@
 A new event, or a new version of one, is reviewed like a public API: old ones stay readable for
 ever (`store/codec.py` upcasts, `tests/unit/store/events/` holds a fixture of each version).
 
-`subject` says what an event is about: a post's id, or "" for the coverage as a whole.
+`subject` says what an event is about: a post's id, "briefing", or "" for the coverage as a whole.
 """
 
 from datetime import datetime
@@ -11,6 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from dateline.domain.briefing import BRIEFING, Briefing
 from dateline.domain.content import Content, Verification
 from dateline.domain.people import Actor
 
@@ -44,6 +45,17 @@ class CoverageDescribed(_Event, frozen=True):
 
 class CoverageStatusChanged(_Event, frozen=True):
     status: Status
+
+
+class BriefingSet(_Event, frozen=True):
+    """The whole briefing as it is from now on."""
+
+    revision: int
+    briefing: Briefing
+
+    @property
+    def subject(self) -> str:
+        return BRIEFING
 
 
 class _PostEvent(_Event, frozen=True):
@@ -119,6 +131,7 @@ Event = (
     CoverageOpened
     | CoverageDescribed
     | CoverageStatusChanged
+    | BriefingSet
     | PostPublished
     | PostRevised
     | PostCorrected

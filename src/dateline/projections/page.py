@@ -8,8 +8,11 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import datetime
 
+from dateline.domain import briefed as briefings
 from dateline.domain import coverage as coverages
 from dateline.domain import posts
+from dateline.domain.briefed import Briefed
+from dateline.domain.briefing import BRIEFING
 from dateline.domain.coverage import Coverage
 from dateline.domain.events import PostRedacted, Record
 from dateline.domain.posts import Post
@@ -23,14 +26,15 @@ class PageProjection:
         self.epoch = 0
         self.updated_at: datetime | None = None
         self.coverage: Coverage | None = None
+        self.briefed = Briefed()
         self._posts: dict[str, Post] = {}
         self._orders: list[int] = []
         self._ids: dict[int, str] = {}
         self._pinned: set[int] = set()
         self._keys: set[int] = set()
 
-    def apply(self, record: Record) -> Post | None:
-        """Take in the next record; the post it was about, as it is now.
+    def apply(self, record: Record) -> Post | Briefed | None:
+        """Take in the next record; the post, or the briefing, that it was about, as it is now.
 
         :raises ValueError: it is not the next one.
         """
@@ -41,6 +45,9 @@ class PageProjection:
         if record.event.subject == "":
             self.coverage = coverages.fold(self.coverage, record)
             return None
+        if record.event.subject == BRIEFING:
+            self.briefed = briefings.fold(self.briefed, record)
+            return self.briefed
         if isinstance(record.event, PostRedacted):
             self.epoch = record.seq
         post = posts.fold(self._posts.get(record.event.subject), record)

@@ -42,6 +42,7 @@ class LivePage(Struct, frozen=True):
 
     coverage: Coverage
     head_html: str
+    briefing_html: str
     pinned: list[str]
     posts: list[str]
     keys: list[Key]
@@ -53,6 +54,8 @@ class LivePage(Struct, frozen=True):
     newer_url: str | None
     focus: str | None = None
     last_order: int = 0
+    at: datetime | None = None
+    """The moment it shows; None for now."""
 
 
 def key_of(post: Post) -> Key:

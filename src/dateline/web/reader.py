@@ -1,6 +1,8 @@
 """The readers' pages: the front page, a coverage's page, and the address of each post."""
 
+from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Request, Response, get
 from litestar.exceptions import HTTPException
@@ -9,6 +11,7 @@ from dateline.delivery.channel import Channel
 from dateline.domain.errors import Gone, NotFound
 from dateline.projections.front import Listed
 from dateline.render.page import Card, LivePage, front_html, key_of, live_html
+from dateline.web.past import Past, moment_of, past
 from dateline.web.ready import Answer, target_of
 from dateline.web.site import Site
 
@@ -38,19 +41,27 @@ async def front(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
 
 @get("/live/{slug:str}", name="live")
 async def live(request: Request[Any, Any, Any], slug: str, site: Site) -> Response[bytes]:
-    """A coverage, complete in HTML: the newest posts, those before one, or those around one."""
+    """A coverage, complete in HTML: the newest posts, those before one, or those around one.
+
+    With `at`, all of it as it was at that moment.
+    """
     channel = await site.hub.open(slug)
     target = target_of(request)
     answer = site.ready.find(target)
     if answer is None:
-        page = _page(channel, _whole(request, "before"), request.query_params.get("at-post"))
+        seq = channel.seq
+        at = _moment(request, channel)
+        shown = await past(site.log, channel.coverage, at) if at else channel
+        page = _page(shown, _whole(request, "before"), request.query_params.get("at-post"), at)
         answer = Answer(
             live_html(page, site.assets),
             media_type="text/html; charset=utf-8",
             cache_control="public, max-age=1",
-            etag=f"{page.seq}-{site.assets['etag']}",
+            etag=f"{page.seq}-{channel.page.epoch}-{site.assets['etag']}",
         )
-        site.ready.keep(target, channel, answer)
+        # What came while the log was read may have been a takedown.
+        if channel.seq == seq:
+            site.ready.keep(target, channel, answer)
     return answer.response(request)
 
 
@@ -64,7 +75,18 @@ async def post_address(slug: str, post_id: str, site: Site) -> Response[bytes]:
     return Response(b"", status_code=302, headers=headers)
 
 
-def _page(channel: Channel, before: int | None, focus: str | None) -> LivePage:
+def _moment(request: Request[Any, Any, Any], channel: Channel) -> datetime | None:
+    """The moment that is asked for; None for now, and for what is still to come."""
+    value = request.query_params.get("at")
+    if not value:
+        return None
+    at = moment_of(value, channel.coverage.timezone)
+    return at if at < datetime.now(UTC) else None
+
+
+def _page(
+    channel: Channel | Past, before: int | None, focus: str | None, at: datetime | None
+) -> LivePage:
     page = channel.page
     if focus is not None:
         before = _before_focus(channel, focus)
@@ -72,14 +94,15 @@ def _page(channel: Channel, before: int | None, focus: str | None) -> LivePage:
     older = len(shown) > POSTS
     shown = shown[:POSTS]
     above = page.newer(shown[0].order, limit=POSTS + 1) if shown and before is not None else []
-    base = f"/live/{channel.slug}"
     newer_url = None
     if above:
         # So many newer ones are one page more; fewer are the newest page itself.
-        newer_url = f"{base}?before={above[POSTS - 1].order + 1}" if len(above) > POSTS else base
+        newer = above[POSTS - 1].order + 1 if len(above) > POSTS else None
+        newer_url = _address(channel.slug, newer, at)
     return LivePage(
         coverage=channel.coverage,
         head_html=channel.head(),
+        briefing_html=channel.briefing(),
         pinned=[channel.fragment(post) for post in page.pinned()],
         posts=[channel.fragment(post) for post in shown],
         keys=[key_of(post) for post in page.keys()[:KEYS]],
@@ -87,14 +110,21 @@ def _page(channel: Channel, before: int | None, focus: str | None) -> LivePage:
         epoch=page.epoch,
         count=page.count,
         is_head=not above,
-        older_url=f"{base}?before={shown[-1].order}" if older else None,
+        older_url=_address(channel.slug, shown[-1].order, at) if older else None,
         newer_url=newer_url,
         focus=focus,
         last_order=shown[-1].order if older else 0,
+        at=at,
     )
 
 
-def _before_focus(channel: Channel, focus: str) -> int | None:
+def _address(slug: str, before: int | None, at: datetime | None) -> str:
+    asked = {"at": at and at.isoformat().replace("+00:00", "Z"), "before": before}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"/live/{slug}" + (f"?{query}" if query else "")
+
+
+def _before_focus(channel: Channel | Past, focus: str) -> int | None:
     post = _find(channel, focus)
     newer = channel.page.newer(post.order, limit=ABOVE_FOCUS + 1)
     if post.pinned or len(newer) <= ABOVE_FOCUS:
@@ -102,7 +132,7 @@ def _before_focus(channel: Channel, focus: str) -> int | None:
     return newer[ABOVE_FOCUS - 1].order + 1
 
 
-def _find(channel: Channel, post_id: str) -> Any:
+def _find(channel: Channel | Past, post_id: str) -> Any:
     post = channel.page.post(post_id)
     if post is None:
         raise NotFound("There is no such update in this coverage. It may be on another page.")

@@ -9,7 +9,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp
 
 from dateline.web import delta, files, metrics, reader, stream
-from dateline.web.api import coverages, openapi, posts
+from dateline.web.api import briefing, coverages, openapi, posts
 from dateline.web.api.incoming import MAX_BODY
 from dateline.web.errors import handle
 from dateline.web.head import with_head
@@ -34,6 +34,8 @@ ROUTES = [
     coverages.describe_coverage,  # PATCH /api/coverages/{slug}
     coverages.change_status,  #   POST  /api/coverages/{slug}/status
     coverages.read_events,  #     GET   /api/coverages/{slug}/events
+    briefing.read_briefing,  #    GET   /api/coverages/{slug}/briefing
+    briefing.set_briefing,  #     PUT   /api/coverages/{slug}/briefing
     posts.publish_post,  #        POST  /api/coverages/{slug}/posts
     posts.list_posts,  #          GET   /api/coverages/{slug}/posts
     posts.read_post,  #           GET   /api/coverages/{slug}/posts/{post_id}

@@ -21,6 +21,7 @@ SLUGS = {coverage["slug"] for coverage in SCRIPT["coverages"]}
 KINDS = {
     "status": {"status"},
     "describe": {"title?", "summary?"},
+    "brief": {"briefing"},
     "publish": {"name", "post"},
     "revise": {"name", "post"},
     "correct": {"name", "post", "correction"},

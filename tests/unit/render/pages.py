@@ -8,6 +8,7 @@ from dateline.domain.coverage import Coverage
 from dateline.domain.posts import Post
 from dateline.projections.front import FrontProjection
 from dateline.projections.page import PageProjection
+from dateline.render.briefing import briefing_html
 from dateline.render.page import (
     Card,
     LivePage,
@@ -54,6 +55,7 @@ def live(page: PageProjection, **changes: Any) -> str:
     shown: dict[str, Any] = {
         "coverage": coverage,
         "head_html": head_html(coverage, page.updated_at),
+        "briefing_html": briefing_html(page.briefed, coverage),
         "pinned": fragments(page, page.pinned()),
         "posts": fragments(page, posts),
         "keys": [key_of(post) for post in page.keys()],  # noqa: SIM118 - a list of posts, no mapping

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from builders import a_post_id
 from dateline.domain import blocks, events
+from dateline.domain.briefing import Appointment, Briefing, Issue, Participant
 from dateline.domain.content import Content, Source
 from dateline.domain.events import Event
 from dateline.domain.people import Byline
@@ -34,12 +35,25 @@ CONTENT = Content(
     topics=("NATO", "Defence"),
     language="en",
 )
+BRIEFING = Briefing(
+    summary="Thirty leaders meet for a day.\n\nOn Wednesday two of them go on to Geneva.",
+    people=(Participant("Ursula Lind", "Chair"), Participant("T. Maes")),
+    issues=(Issue("Burden", "Who pays for what."), Issue("Cyber")),
+    agenda=(
+        Appointment(
+            datetime(2021, 6, 14, 11, 0, tzinfo=UTC), "Arrivals", "Brussels", "Europe/Brussels"
+        ),
+        Appointment(datetime(2021, 6, 16, 11, 0, tzinfo=UTC), "The talks"),
+    ),
+    next="The next meeting is in Madrid.",
+)
 EVERY_EVENT: dict[str, Event] = {
     type(event).__name__: event
     for event in (
         events.CoverageOpened("summit", "The summit", "en", "Europe/Brussels", "Two days."),
         events.CoverageDescribed("The summit, day two", "en", "Europe/Brussels", "One day left."),
         events.CoverageStatusChanged("live"),
+        events.BriefingSet(2, BRIEFING),
         events.PostPublished(POST, CONTENT, key=True, pinned=True),
         events.PostRevised(POST, 2, CONTENT),
         events.PostCorrected(POST, 3, CONTENT, "An earlier version said 29."),

@@ -27,7 +27,9 @@ def entry_of(fixture: dict[str, Any], type_: str) -> codec.Entry:
         coverage=SLUG,
         seq=1,
         id="id",
-        subject=fixture["payload"].get("post", ""),
+        subject="briefing"
+        if "briefing" in fixture["payload"]
+        else fixture["payload"].get("post", ""),
         type=type_,
         time=codec.to_micros(NOW),
         actor=msgspec.json.encode(a_reporter(), order="sorted"),

@@ -7,6 +7,8 @@ from litestar import Response
 from msgspec import Raw, Struct
 
 from dateline.domain.blocks import Block
+from dateline.domain.briefed import Briefed
+from dateline.domain.briefing import Appointment, Issue, Participant
 from dateline.domain.content import Source
 from dateline.domain.coverage import Coverage
 from dateline.domain.events import Record, Status
@@ -36,6 +38,28 @@ class CoveragesAnswer(Struct, frozen=True):
 class StatusAnswer(Struct, frozen=True):
     slug: str
     seq: int
+    url: str
+
+
+class BriefingAnswer(Struct, frozen=True):
+    """A coverage's briefing. Revision 0: none was ever set."""
+
+    revision: int
+    seq: int
+    summary: str | None
+    people: tuple[Participant, ...]
+    issues: tuple[Issue, ...]
+    agenda: tuple[Appointment, ...]
+    next: str | None
+    url: str
+
+
+class BriefingReceipt(Struct, frozen=True):
+    """What a write of the briefing came to."""
+
+    slug: str
+    seq: int
+    revision: int
     url: str
 
 
@@ -128,6 +152,20 @@ def coverage_answer(coverage: Coverage, seq: int) -> CoverageAnswer:
         opened_at=coverage.opened_at,
         seq=seq,
         url=f"/live/{coverage.slug}",
+    )
+
+
+def briefing_answer(slug: str, briefed: Briefed) -> BriefingAnswer:
+    briefing = briefed.briefing
+    return BriefingAnswer(
+        revision=briefed.revision,
+        seq=briefed.seq,
+        summary=briefing.summary,
+        people=briefing.people,
+        issues=briefing.issues,
+        agenda=briefing.agenda,
+        next=briefing.next,
+        url=f"/live/{slug}#briefing",
     )
 
 

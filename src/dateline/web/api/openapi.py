@@ -1,6 +1,6 @@
 """The OpenAPI 3.1 document, made from the very types that decode and answer requests."""
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from litestar import Response, get
@@ -25,7 +25,7 @@ class Operation(Struct, frozen=True):
     status: int = 200
     query: tuple[tuple[str, int, int], ...] = ()
     """Name, least and most of each whole number."""
-    takes_revision: bool = False
+    takes_revision: Literal["no", "may", "must"] = "no"
 
 
 _C = "/api/coverages"
@@ -49,6 +49,15 @@ OPERATIONS = (
         answers.EventsAnswer,
         query=(("after", 0, MOST_SEQ), ("limit", 1, BATCH)),
     ),
+    Operation("get", f"{_S}/briefing", "Read the briefing", answers.BriefingAnswer),
+    Operation(
+        "put",
+        f"{_S}/briefing",
+        "Set the briefing",
+        answers.BriefingReceipt,
+        commands.SetBriefing,
+        takes_revision="may",
+    ),
     Operation("post", _P, "Publish a post", answers.PostReceipt, commands.PublishPost, 201),
     Operation(
         "get",
@@ -64,7 +73,7 @@ OPERATIONS = (
         "Revise or correct a post",
         answers.PostReceipt,
         commands.RevisePost,
-        takes_revision=True,
+        takes_revision="must",
     ),
     *(
         Operation("post", f"{_I}/{name}", summary, answers.PostReceipt, body)
@@ -86,7 +95,7 @@ _WRITE_FAULTS = {
     "404": "No such coverage or post",
     "409": "The state of things does not allow it",
     "410": "The post was taken down",
-    "412": "The post has a newer revision",
+    "412": "There is a newer revision",
     "413": "The body is too large",
     "415": "The body is not application/json",
     "422": "A field does not fit, or the idempotency key was used for another request",
@@ -186,12 +195,12 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
                 "schema": {"type": "string", "pattern": r"^[\x21-\x7e]{1,200}$"},
             }
         )
-    if operation.takes_revision:
+    if operation.takes_revision != "no":
         found.append(
             {
                 "name": "If-Match",
                 "in": "header",
-                "required": True,
+                "required": operation.takes_revision == "must",
                 "description": 'The revision that was changed, such as "3".',
                 "schema": {"type": "string", "pattern": '^(W/)?"?[0-9]{1,9}"?$'},
             }

@@ -1,0 +1,43 @@
+"""The fragment of a briefing: beside the stream on a wide screen, above it on a narrow one.
+
+Like a post's it depends on no clock: the reader's script marks what is on now.
+"""
+
+from itertools import groupby
+
+from msgspec import Struct
+
+from dateline.domain.briefed import Briefed
+from dateline.domain.briefing import Appointment
+from dateline.domain.coverage import Coverage
+from dateline.render.environment import ENVIRONMENT, clock, day
+
+
+class Item(Struct, frozen=True):
+    """A line of the agenda. `there` is the place's own clock where that shows another time."""
+
+    appointment: Appointment
+    there: str | None
+
+
+_template = ENVIRONMENT.get_template("briefing.html.j2")
+
+
+def briefing_html(briefed: Briefed, place: Coverage) -> str:
+    """The fragment; where there is nothing to say, an empty one that keeps its place."""
+    days = groupby(briefed.briefing.agenda, key=lambda one: day(one.at, place.timezone))
+    return _template.render(
+        briefing=briefed.briefing,
+        seq=briefed.seq,
+        is_empty=not any(
+            getattr(briefed.briefing, name) for name in briefed.briefing.__struct_fields__
+        ),
+        days=[(name, [_item(one, place) for one in agenda]) for name, agenda in days],
+        place=place,
+    ).strip()
+
+
+def _item(appointment: Appointment, place: Coverage) -> Item:
+    here = clock(appointment.at, place.timezone)
+    there = clock(appointment.at, appointment.timezone or place.timezone)
+    return Item(appointment, there if there != here else None)
