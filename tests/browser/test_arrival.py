@@ -234,7 +234,7 @@ def test_updated_is_true_after_marks(page: Page, coverage: Coverage) -> None:
 
 
 def test_a_briefing_arrives(page: Page, coverage: Coverage) -> None:
-    """The first briefing takes its place beside the stream; the next one replaces it, still open."""
+    """The first briefing takes its place beside the stream; the next replaces it, still open."""
     coverage.brief(summary="What it is about.")
     expect(page.locator("#briefing")).to_contain_text("What it is about.", timeout=SOON)
     page.set_viewport_size({"width": 390, "height": 800})
