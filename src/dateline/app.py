@@ -20,8 +20,10 @@ from dateline.delivery.figures import Figures
 from dateline.delivery.hub import Hub
 from dateline.delivery.places import Places
 from dateline.projections.front import FrontProjection
+from dateline.projections.searching import Searching
 from dateline.settings import Settings
 from dateline.sockets import address_of, listen, most_readers, raise_file_limit
+from dateline.store.search import SearchIndex
 from dateline.store.sqlite import SqliteEventLog, open_log
 from dateline.web.door import Door
 from dateline.web.files import load_assets
@@ -68,11 +70,13 @@ async def _serve(
     async with open_log(settings.data) as log:
         ready_answers = Ready()
         hub = Hub(log, figures=figures, idle_seconds=settings.idle, heartbeat=settings.heartbeat)
+        searching = Searching(log, SearchIndex(log.database))
         site = Site(
             log=log,
             hub=hub,
             tokens=Tokens(log.database),
             front=FrontProjection(log),
+            searching=searching,
             door=Door(time.monotonic),
             ready=ready_answers,
             places=Places(settings.readers or most_readers(), settings.readers_per_address),
@@ -99,7 +103,10 @@ async def _serve(
             ready,
         )
         async with asyncio.TaskGroup() as tasks:
-            around = [tasks.create_task(hub.run(), name="hub: close idle channels")]
+            around = [
+                tasks.create_task(hub.run(), name="hub: close idle channels"),
+                tasks.create_task(searching.run(), name="searching: follow the log"),
+            ]
             if beside:
                 around.append(
                     tasks.create_task(beside(log, address_of(listening)), name="beside the server")

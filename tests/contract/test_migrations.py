@@ -23,11 +23,18 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path):
     made.dispose()
 
 
+def _is_a_table(name: str | None, kind: str, _parents: object) -> bool:
+    """Left out: what SQLite makes for itself beside the full-text table."""
+    return not (kind == "table" and (name or "").startswith("full_text"))
+
+
 def test_migrations_make_the_tables(engine: sa.Engine) -> None:
     """A database that was migrated from nothing is what `tables.py` says, indexes included."""
     with engine.begin() as connection:
         migrate(connection)
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_name": _is_a_table}
+        )
         assert compare_metadata(context, tables.metadata) == []
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 metadata = MetaData(
@@ -61,3 +62,21 @@ tokens = Table(
     Column("coverage", Text, nullable=True),
     Column("created", BigInteger, nullable=False),
 )
+
+searched = Table(
+    "searched",
+    metadata,
+    Column("coverage", Text, primary_key=True),
+    Column("seq", Integer, nullable=False),
+)
+
+findable = Table(
+    "findable",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("coverage", Text, nullable=False),
+    Column("post", Text, nullable=False),
+    Column("time", BigInteger, nullable=False),
+    UniqueConstraint("coverage", "post", name="uq_findable_coverage_post"),
+)
+"""`id` is the rowid in `full_text`, the FTS5 table that only a migration can say."""

@@ -8,7 +8,7 @@ from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp
 
-from dateline.web import delta, files, metrics, reader, stream
+from dateline.web import delta, files, metrics, reader, search, stream
 from dateline.web.api import briefing, coverages, openapi, posts
 from dateline.web.api.incoming import MAX_BODY
 from dateline.web.errors import handle
@@ -21,6 +21,8 @@ ROUTES = [
     reader.front,  #              GET   /
     reader.live,  #               GET   /live/{slug}
     reader.post_address,  #       GET   /live/{slug}/p/{post_id}
+    search.search,  #             GET   /search
+    search.search_coverage,  #    GET   /live/{slug}/search
     stream.stream,  #             GET   /live/{slug}/stream
     delta.delta,  #               GET   /live/{slug}/changes/{after}
     files.static,  #              GET   /static/{name}

@@ -9,6 +9,7 @@ from dateline.auth.tokens import Tokens
 from dateline.delivery.hub import Hub
 from dateline.delivery.places import Places
 from dateline.projections.front import FrontProjection
+from dateline.projections.searching import Searching
 from dateline.render.page import Assets
 from dateline.store.log import EventLog
 from dateline.web.door import Door
@@ -22,6 +23,7 @@ class Site(Struct, frozen=True):
     hub: Hub
     tokens: Tokens
     front: FrontProjection
+    searching: Searching
     door: Door
     ready: Ready
     places: Places

@@ -1,0 +1,53 @@
+"""The words of a post without any markup: for search, feeds and everything that only reads."""
+
+from html import unescape
+
+import nh3
+
+from dateline.domain.blocks import (
+    Block,
+    Embed,
+    File,
+    Heading,
+    Image,
+    Link,
+    List,
+    Paragraph,
+    Picture,
+    Quote,
+)
+from dateline.domain.content import Content
+
+
+def plain_text(content: Content) -> str:
+    """All words of the blocks, a line for each paragraph, item, quotation or caption."""
+    return "\n".join(line for block in content.blocks for line in _lines(block) if line)
+
+
+def _lines(block: Block) -> list[str]:
+    match block:
+        case Paragraph(html=html):
+            return [_text(html)]
+        case List(items=items):
+            return [_text(item) for item in items]
+        case Heading(text=text):
+            return [text]
+        case Quote(text=text, speaker=speaker, role=role):
+            return [f"“{text}”", f"{speaker}, {role}" if role else speaker]
+        case Image():
+            return [_caption(block)]
+        case Link(title=title, url=url):
+            return [title or url]
+        case Embed(url=url):
+            return [url]
+        case File(title=title):
+            return [title]
+    return [_caption(picture) for picture in block.images]
+
+
+def _caption(picture: Picture) -> str:
+    return f"{picture.caption} ({picture.credit})"
+
+
+def _text(html: str) -> str:
+    return unescape(nh3.clean(html.replace("<br>", "\n"), tags=set())).strip()

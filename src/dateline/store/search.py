@@ -1,0 +1,177 @@
+"""The search index in SQLite (FTS5): a projection that can be thrown away and made again.
+
+It is written from the log by `projections/searching.py` and knows nothing of events.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from heapq import nlargest
+
+import sqlalchemy as sa
+from msgspec import Struct
+
+from dateline.store.codec import from_micros, to_micros
+from dateline.store.database import Database
+from dateline.store.tables import findable, searched
+
+MOST_WORDS = 12
+SNIPPET_WORDS = 28
+MARK, MARK_END = "\x02", "\x03"
+"""Around the words that were found. No post can hold them: control characters are refused."""
+_WORD = re.compile(r"\w+")
+
+# A headline says what a post is about: a word there counts as much as six in the text.
+_FIND = sa.text("""
+SELECT f.coverage, f.post, f.time, t.headline,
+       snippet(full_text, 1, :mark, :mark_end, '…', :words) AS snippet
+FROM full_text AS t JOIN findable AS f ON f.id = t.rowid
+WHERE full_text MATCH :query AND (:coverage IS NULL OR f.coverage = :coverage)
+ORDER BY bm25(full_text, 6.0, 1.0), f.time DESC LIMIT :most OFFSET :start
+""")
+_BEST = sa.text("""
+SELECT f.coverage, -bm25(full_text, 6.0, 1.0) AS score
+FROM full_text AS t JOIN findable AS f ON f.id = t.rowid
+WHERE full_text MATCH :query AND f.coverage != :coverage
+ORDER BY score DESC LIMIT :most
+""")
+# Of so many posts that match best; three of a coverage speak for it.
+_LOOKED_AT, _SPEAK = 300, 3
+
+
+class Findable(Struct, frozen=True):
+    """A post as the index has it. No words: it can't be found any more; no time: it keeps its."""
+
+    post: str
+    time: datetime | None = None
+    headline: str = ""
+    body: str = ""
+
+
+class Hit(Struct, frozen=True):
+    """A post that was found. In `snippet` what matched stands between MARK and MARK_END."""
+
+    coverage: str
+    post: str
+    time: datetime
+    headline: str
+    snippet: str
+
+
+class SearchIndex:
+    """The full text of all posts that are to see."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def reached(self) -> dict[str, int]:
+        """How far each coverage is indexed."""
+        rows = await self._database.read(lambda one: one.execute(sa.select(searched)).all())
+        return {row.coverage: row.seq for row in rows}
+
+    async def take(
+        self, coverage: str, after: int, upto: int, posts: Sequence[Findable], *, erase: bool
+    ) -> bool:
+        """Take in what happened after `after` up to `upto`; whether nobody else has done it.
+
+        `erase` makes the words of what is gone leave the file, at the cost of the whole index.
+        """
+        return await self._database.write(
+            lambda connection: _take(connection, coverage, after, upto, posts, erase)
+        )
+
+    async def forget(self) -> bool:
+        """Empty the write-ahead log, as after a takedown; whether it worked."""
+        return await self._database.forget()
+
+    async def find(
+        self, words: str, *, coverage: str | None = None, start: int = 0, most: int
+    ) -> list[Hit]:
+        """Posts with all of the words, best first; the last word may be the begin of one."""
+        query = query_of(words)
+        if not query:
+            return []
+        given = {
+            "query": query,
+            "coverage": coverage,
+            "start": start,
+            "most": most,
+            "words": SNIPPET_WORDS,
+            "mark": MARK,
+            "mark_end": MARK_END,
+        }
+        rows = await self._database.read(lambda one: one.execute(_FIND, given).all())
+        return [
+            Hit(row.coverage, row.post, from_micros(row.time), row.headline, row.snippet)
+            for row in rows
+        ]
+
+    async def related(self, coverage: str, words: Sequence[str], *, most: int) -> list[str]:
+        """Other coverages whose best three posts have most of these words, best first."""
+        query = " OR ".join(f'"{word}"' for word in words if _WORD.fullmatch(word))
+        if not query:
+            return []
+        given = {"query": query, "coverage": coverage, "most": _LOOKED_AT}
+        rows = await self._database.read(lambda one: one.execute(_BEST, given).all())
+        scores: dict[str, list[float]] = {}
+        for row in rows:
+            scores.setdefault(row.coverage, []).append(row.score)
+        return nlargest(most, scores, key=lambda other: sum(scores[other][:_SPEAK]))
+
+
+def query_of(words: str) -> str:
+    """What was typed as a query of FTS5: every word, none of its operators.
+
+    See https://sqlite.org/fts5.html#full_text_query_syntax.
+    """
+    found = _WORD.findall(words)[:MOST_WORDS]
+    if not found:
+        return ""
+    *whole, last = (f'"{word}"' for word in found)
+    return " ".join([*whole, f"{last}*" if len(found[-1]) > 2 else last])
+
+
+def _take(
+    connection: sa.Connection,
+    coverage: str,
+    after: int,
+    upto: int,
+    posts: Sequence[Findable],
+    erase: bool,
+) -> bool:
+    at = connection.execute(
+        sa.select(searched.c.seq).where(searched.c.coverage == coverage)
+    ).scalar()
+    if (at or 0) != after:
+        return False
+    if at is None:
+        connection.execute(sa.insert(searched), {"coverage": coverage, "seq": upto})
+    else:
+        moved = sa.update(searched).where(searched.c.coverage == coverage).values(seq=upto)
+        connection.execute(moved)
+    for post in posts:
+        _put(connection, coverage, post)
+    if erase:
+        # Deleted words stay in the index's segments until these are merged.
+        connection.exec_driver_sql("INSERT INTO full_text(full_text) VALUES ('optimize')")
+    return True
+
+
+def _put(connection: sa.Connection, coverage: str, post: Findable) -> None:
+    one = (findable.c.coverage == coverage) & (findable.c.post == post.post)
+    row = connection.execute(sa.select(findable.c.id).where(one)).scalar()
+    if row is not None:
+        connection.exec_driver_sql("DELETE FROM full_text WHERE rowid = ?", (row,))
+    if not post.headline and not post.body:
+        connection.execute(sa.delete(findable).where(one))
+        return
+    time = {"time": to_micros(post.time)} if post.time else {}
+    if row is not None and time:
+        connection.execute(sa.update(findable).where(one).values(**time))
+    elif row is None:
+        given = {"coverage": coverage, "post": post.post, "time": 0, **time}
+        row = connection.execute(sa.insert(findable), given).inserted_primary_key[0]  # type: ignore[index]
+    connection.exec_driver_sql(
+        "INSERT INTO full_text(rowid, headline, body) VALUES (?, ?, ?)",
+        (row, post.headline, post.body),
+    )

@@ -1,0 +1,124 @@
+"""What was published can be found, by its words and in its order; what is gone can not."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from builders import SLUG, Desk, a_post, a_post_id
+from dateline.domain.blocks import Heading, Quote
+from dateline.domain.commands import RedactPost, RevisePost, WithdrawPost
+from dateline.projections.searching import Searching
+from dateline.store.database import FILE
+from dateline.store.search import MARK, MARK_END, SearchIndex, query_of
+from dateline.store.sqlite import SqliteEventLog, open_log
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    async with open_log(tmp_path) as log:
+        made = Desk(log)
+        await made.open()
+        yield made
+
+
+def searching(desk: Desk) -> Searching:
+    assert isinstance(desk.log, SqliteEventLog)
+    return Searching(desk.log, SearchIndex(desk.log.database))
+
+
+async def found(desk: Desk, words: str, **how: str) -> list[str]:
+    return [hit.post for hit in await searching(desk).find(words, most=10, **how)]
+
+
+async def test_every_kind_of_words(desk: Desk) -> None:
+    """Headline, text, quotation and speaker; small or capital, with accents or without."""
+    blocks = (Heading("What we know"), Quote("Nothing is agreed.", "Zoë Lindqvist", "Chair"))
+    await desk.do(a_post(headline="Doors close", blocks=blocks), 1)
+    await desk.do(a_post("The <em>ferries</em> stay &amp; wait"), 2)
+    for words in ("doors CLOSE", "know", "agreed nothing", "zoe lindqvist", "chair"):
+        assert await found(desk, words) == [a_post_id(1)], words
+    assert await found(desk, "ferries wait") == [a_post_id(2)]
+    assert await found(desk, "doors ferries") == []
+    assert await found(desk, "em") == []
+
+
+async def test_the_begin_of_the_last_word(desk: Desk) -> None:
+    """Who has not finished typing finds all the same; from three letters on."""
+    await desk.do(a_post("The communiqué is out."), 1)
+    assert await found(desk, "the commun") == [a_post_id(1)]
+    assert await found(desk, "commun the") == []
+    assert await found(desk, "th") == []
+
+
+async def test_a_headline_counts_more(desk: Desk) -> None:
+    """The post that is about it comes before the one that names it; what matched is marked."""
+    await desk.do(a_post("Later they spoke of the weather, of fish and of the harbour."), 1)
+    await desk.do(a_post("There was more of it than one thought.", headline="Fish"), 2)
+    hits = await searching(desk).find("fish", most=10)
+    assert [hit.post for hit in hits] == [a_post_id(2), a_post_id(1)]
+    assert f"{MARK}fish{MARK_END}" in hits[1].snippet
+
+
+@pytest.mark.parametrize(
+    "words",
+    ['"', "AND", "fish AND", "a OR b", "NEAR(a b)", "col:x", "-x", "(*)", "'; --", "\x00", ""],
+)
+async def test_operators_are_words(desk: Desk, words: str) -> None:
+    """Whatever is typed is an answer, never an error of the database."""
+    await desk.do(a_post("Fish."), 1)
+    assert await found(desk, words) == []
+
+
+async def test_a_revision_replaces_what_was(desk: Desk) -> None:
+    """The new words are found and the old ones are not; a withdrawn post is not found at all."""
+    await desk.do(a_post("It was four."), 1)
+    assert await found(desk, "four") == [a_post_id(1)]
+    await desk.do(RevisePost(blocks=a_post("It was five.").blocks, correction="Five."), 1, seen=1)
+    assert await found(desk, "four") == []
+    assert await found(desk, "five") == [a_post_id(1)]
+    await desk.do(WithdrawPost("it came twice"), 1)
+    assert await found(desk, "five") == []
+
+
+async def test_one_coverage_or_all(desk: Desk) -> None:
+    """In one coverage the others' posts are not found."""
+    other = Desk(desk.log, "storm")
+    await other.open()
+    await other.do(a_post("Fish."), 1)
+    await desk.do(a_post("Fish."), 2)
+    assert await found(desk, "fish", coverage=SLUG) == [a_post_id(2)]
+    assert len(await found(desk, "fish")) == 2
+
+
+async def test_two_processes_index_one_log(desk: Desk) -> None:
+    """Whoever comes second takes the other's work for done: no post is there twice."""
+    one, two = searching(desk), searching(desk)
+    for number in range(1, 6):
+        await desk.do(a_post("Fish."), number)
+        await one.catch_up()
+        if number % 2:
+            assert len(await two.find("fish", most=10)) == number
+
+
+async def test_taken_down_words_leave_the_file(desk: Desk, tmp_path: Path) -> None:
+    """After a takedown no byte of the words is in the index, however the parts were merged."""
+    for number in range(1, 40):
+        await desk.do(a_post(f"Word {number} unspeakableword"), number)
+        if number % 7 == 0:
+            await found(desk, "word")
+    for number in range(1, 40):
+        await desk.do(RedactPost(), number)
+    assert await found(desk, "unspeakableword") == []
+    assert isinstance(desk.log, SqliteEventLog)
+    assert await desk.log.database.forget()
+    for file in (FILE, f"{FILE}-wal"):
+        content = (tmp_path / file).read_bytes() if (tmp_path / file).exists() else b""
+        assert b"unspeakable" not in content, file
+
+
+def test_a_query_of_many_words_is_cut() -> None:
+    """Nobody makes the database work for an hour."""
+    assert query_of("a " * 1000).count('"a"') == 12
