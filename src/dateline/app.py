@@ -20,6 +20,7 @@ from dateline.delivery.figures import Figures
 from dateline.delivery.hub import Hub
 from dateline.delivery.places import Places
 from dateline.projections.front import FrontProjection
+from dateline.projections.related import Related
 from dateline.projections.searching import Searching
 from dateline.settings import Settings
 from dateline.sockets import address_of, listen, most_readers, raise_file_limit
@@ -70,13 +71,15 @@ async def _serve(
     async with open_log(settings.data) as log:
         ready_answers = Ready()
         hub = Hub(log, figures=figures, idle_seconds=settings.idle, heartbeat=settings.heartbeat)
+        front = FrontProjection(log)
         searching = Searching(log, SearchIndex(log.database))
         site = Site(
             log=log,
             hub=hub,
             tokens=Tokens(log.database),
-            front=FrontProjection(log),
+            front=front,
             searching=searching,
+            related=Related(searching, front, time.monotonic),
             door=Door(time.monotonic),
             ready=ready_answers,
             places=Places(settings.readers or most_readers(), settings.readers_per_address),

@@ -1,7 +1,7 @@
 """Follows the log into the search index, and answers what is asked of it: never behind the log."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import structlog
@@ -52,6 +52,11 @@ class Searching:
         down before one asked is in it, or is not."""
         await self.catch_up()
         return await self._index.find(words, coverage=coverage, start=start, most=most)
+
+    async def related(self, coverage: str, words: Sequence[str], *, most: int) -> list[str]:
+        """Other coverages whose posts have most of these words, best first."""
+        await self.catch_up()
+        return await self._index.related(coverage, words, most=most)
 
     async def catch_up(self) -> None:
         """Take in all that the log has and the index has not."""

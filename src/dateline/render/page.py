@@ -54,6 +54,7 @@ class LivePage(Struct, frozen=True):
     newer_url: str | None
     focus: str | None = None
     last_order: int = 0
+    related: list[Card] = []
     at: datetime | None = None
     """The moment it shows; None for now."""
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from litestar import Request, Response, get
 from litestar.exceptions import HTTPException
+from msgspec.structs import replace
 
 from dateline.delivery.channel import Channel
 from dateline.domain.errors import Gone, NotFound
@@ -53,6 +54,9 @@ async def live(request: Request[Any, Any, Any], slug: str, site: Site) -> Respon
         at = _moment(request, channel)
         shown = await past(site.log, channel.coverage, at) if at else channel
         page = _page(shown, _whole(request, "before"), request.query_params.get("at-post"), at)
+        if at is None:
+            related = await site.related.to(page.coverage, [key.headline for key in page.keys])
+            page = replace(page, related=[_card(one) for one in related])
         answer = Answer(
             live_html(page, site.assets),
             media_type="text/html; charset=utf-8",

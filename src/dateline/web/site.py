@@ -9,6 +9,7 @@ from dateline.auth.tokens import Tokens
 from dateline.delivery.hub import Hub
 from dateline.delivery.places import Places
 from dateline.projections.front import FrontProjection
+from dateline.projections.related import Related
 from dateline.projections.searching import Searching
 from dateline.render.page import Assets
 from dateline.store.log import EventLog
@@ -24,6 +25,7 @@ class Site(Struct, frozen=True):
     tokens: Tokens
     front: FrontProjection
     searching: Searching
+    related: Related
     door: Door
     ready: Ready
     places: Places
