@@ -16,6 +16,7 @@ from dateline.domain.briefing import BRIEFING
 from dateline.domain.coverage import Coverage
 from dateline.domain.events import PostRedacted, Record
 from dateline.domain.posts import Post
+from dateline.projections.topics import Topics
 
 
 class PageProjection:
@@ -32,6 +33,7 @@ class PageProjection:
         self._ids: dict[int, str] = {}
         self._pinned: set[int] = set()
         self._keys: set[int] = set()
+        self.topics = Topics()
 
     def apply(self, record: Record) -> Post | Briefed | None:
         """Take in the next record; the post, or the briefing, that it was about, as it is now.
@@ -62,6 +64,13 @@ class PageProjection:
 
     def post(self, post_id: str) -> Post | None:
         return self._posts.get(post_id)
+
+    def at(self, order: int) -> Post:
+        """The post of that order.
+
+        :raises KeyError: there is none to see.
+        """
+        return self._posts[self._ids[order]]
 
     def pinned(self) -> list[Post]:
         """Newest first."""
@@ -105,6 +114,7 @@ class PageProjection:
 
     def _put(self, post: Post) -> None:
         self._posts[post.id] = post
+        self.topics.put(post)
         if post.status == "redacted":
             self._drop(post.order)
         elif post.order not in self._ids:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from dateline.domain.coverage import Coverage
 from dateline.domain.posts import Post
+from dateline.projections.topics import Topic
 from dateline.render.environment import ENVIRONMENT
 
 NEWSROOM = "Dateline"
@@ -37,6 +38,16 @@ class Card(Struct, frozen=True):
     url: str
 
 
+class TopicBar(Struct, frozen=True):
+    """Where one is in a topic: the post of `place` (1 is the newest) of `count`."""
+
+    name: str
+    place: int
+    count: int
+    newer_url: str | None
+    older_url: str | None
+
+
 class LivePage(Struct, frozen=True):
     """What one page of a coverage shows. URLs are None where there is nothing further."""
 
@@ -55,6 +66,8 @@ class LivePage(Struct, frozen=True):
     focus: str | None = None
     last_order: int = 0
     related: list[Card] = []
+    topics: list[Topic] = []
+    topic: TopicBar | None = None
     at: datetime | None = None
     """The moment it shows; None for now."""
 

@@ -1,5 +1,6 @@
 """The readers' pages: the front page, a coverage's page, and the address of each post."""
 
+from bisect import bisect_left
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 from dateline.delivery.channel import Channel
 from dateline.domain.errors import Gone, NotFound
 from dateline.projections.front import Listed
-from dateline.render.page import Card, LivePage, front_html, key_of, live_html
+from dateline.render.page import Card, LivePage, TopicBar, front_html, key_of, live_html
 from dateline.web.past import Past, moment_of, past
 from dateline.web.ready import Answer, target_of
 from dateline.web.site import Site
@@ -19,6 +20,7 @@ from dateline.web.site import Site
 POSTS = 30
 ABOVE_FOCUS = 5
 KEYS = 24
+TOPICS = 12
 ARCHIVE = 50
 _HTML = "text/html"
 
@@ -55,6 +57,12 @@ async def live(request: Request[Any, Any, Any], slug: str, site: Site) -> Respon
         shown = await past(site.log, channel.coverage, at) if at else channel
         page = _page(shown, _whole(request, "before"), request.query_params.get("at-post"), at)
         if at is None:
+            name = request.query_params.get("topic")
+            page = replace(
+                page,
+                topics=channel.page.topics.popular(TOPICS),
+                topic=_topic(channel, name, page.focus) if name else None,
+            )
             related = await site.related.to(page.coverage, [key.headline for key in page.keys])
             page = replace(page, related=[_card(one) for one in related])
         answer = Answer(
@@ -86,6 +94,42 @@ def _moment(request: Request[Any, Any, Any], channel: Channel) -> datetime | Non
         return None
     at = moment_of(value, channel.coverage.timezone)
     return at if at < datetime.now(UTC) else None
+
+
+@get("/live/{slug:str}/topics/{name:path}", name="topic_address")
+async def topic_address(slug: str, name: str, site: Site) -> Response[bytes]:
+    """A topic's address leads to its newest post; from there one goes on to the next."""
+    channel = await site.hub.open(slug)
+    # A name may hold a slash; the path begins with one of its own.
+    name = name.removeprefix("/")
+    orders = channel.page.topics.orders(name)
+    if not orders:
+        raise NotFound("No update in this coverage has this topic. See all updates.")
+    location = _topic_url(channel, name, orders[-1])
+    headers = {"location": location, "cache-control": "public, max-age=1"}
+    return Response(b"", status_code=302, headers=headers)
+
+
+def _topic(channel: Channel, name: str, focus: str | None) -> TopicBar | None:
+    topics = channel.page.topics
+    post = channel.page.post(focus) if focus else None
+    orders = topics.orders(name)
+    if post is None or post.order not in orders:
+        return None
+    newer, older = topics.around(name, post.order)
+    return TopicBar(
+        name=name,
+        place=len(orders) - bisect_left(orders, post.order),
+        count=len(orders),
+        newer_url=_topic_url(channel, name, newer) if newer else None,
+        older_url=_topic_url(channel, name, older) if older else None,
+    )
+
+
+def _topic_url(channel: Channel, name: str, order: int) -> str:
+    post = channel.page.at(order)
+    query = urlencode({"at-post": post.id, "topic": name})
+    return f"/live/{channel.slug}?{query}#p-{post.id}"
 
 
 def _page(

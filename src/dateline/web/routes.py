@@ -23,6 +23,7 @@ ROUTES = [
     reader.post_address,  #       GET   /live/{slug}/p/{post_id}
     search.search,  #             GET   /search
     search.search_coverage,  #    GET   /live/{slug}/search
+    reader.topic_address,  #      GET   /live/{slug}/topics/{name}
     stream.stream,  #             GET   /live/{slug}/stream
     delta.delta,  #               GET   /live/{slug}/changes/{after}
     files.static,  #              GET   /static/{name}

@@ -1,0 +1,63 @@
+"""Topics lead through the posts that stand, whatever was changed on the way."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import NOW, a_content, a_post_id
+from dateline.domain.posts import Post
+from dateline.projections.topics import Topic, Topics
+
+
+def a_state(order: int, *topics: str, status: str = "published") -> Post:
+    return Post(
+        id=a_post_id(order), order=order, seq=order, revision=1,
+        status=status,  # type: ignore[arg-type]
+        published_at=NOW, updated_at=NOW, content=a_content(topics=topics),
+    )  # fmt: skip
+
+
+def test_most_posts_come_first() -> None:
+    """By count, then by what was in the news last; capitals make no other topic."""
+    topics = Topics()
+    for post in (a_state(1, "China"), a_state(2, "Cyber", "NATO"), a_state(3, "CHINA")):
+        topics.put(post)
+    assert topics.popular(2) == [Topic("China", 2), Topic("Cyber", 1)]
+
+
+def test_newer_and_older() -> None:
+    """From each post of a topic one gets to the next of it, to both sides, up to the ends."""
+    topics = Topics()
+    for order in (2, 5, 9):
+        topics.put(a_state(order, "China"))
+    assert topics.around("china", 2) == (5, None)
+    assert topics.around("china", 5) == (9, 2)
+    assert topics.around("china", 9) == (None, 5)
+    assert topics.around("china", 6) == (9, 5)
+    assert topics.around("nothing", 6) == (None, None)
+
+
+_states = st.builds(
+    lambda order, topics, status: a_state(order, *topics, status=status),
+    st.integers(1, 6),
+    st.lists(st.sampled_from(["A", "a", "B", "C"]), max_size=3),
+    st.sampled_from(["published", "published", "withdrawn", "redacted"]),
+)
+
+
+@given(st.lists(_states, max_size=30))
+def test_only_the_last_state_counts(states: list[Post]) -> None:
+    """However often posts changed, what is counted is what stands now."""
+    topics = Topics()
+    for post in states:
+        topics.put(post)
+    last = {post.order: post for post in states}
+    for name in "abc":
+        expected = sorted(
+            order
+            for order, post in last.items()
+            if post.status == "published"
+            and name in {one.casefold() for one in post.content.topics}
+        )
+        assert topics.orders(name) == expected
+    counts = {topic.name.casefold(): topic.count for topic in topics.popular(9)}
+    assert counts == {name: len(topics.orders(name)) for name in "abc" if topics.orders(name)}
