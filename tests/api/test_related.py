@@ -10,6 +10,8 @@ def test_shared_names_lead_to_each_other(newsroom: Newsroom) -> None:
     two.publish(headline="Zwartsluis: the Vechtmonding gates are shut")
     three = newsroom.open(title="A quiet day elsewhere")
     three.publish(headline="Nothing of note")
+    # What was asked for by its words is in the index.
+    assert "Zwartsluis" in newsroom.get("/search?q=zwartsluis").text
     page = newsroom.get(f"/live/{one.slug}").text
     assert "Related coverage" in page
     related = page.split('id="related"')[1]

@@ -11,6 +11,8 @@ from dateline.projections.searching import Searching
 
 MOST = 4
 _KEPT_SECONDS = 300.0
+# Nothing found may mean that the index is not there yet.
+_NOTHING_SECONDS = 5.0
 _KEPT = 512
 _MOST_WORDS = 24
 _WORD = re.compile(r"\w{4,}|\d+")
@@ -38,7 +40,7 @@ class Related:
         if kept is None or kept.until < self._clock():
             words = telling_words([coverage.title, coverage.summary or "", *headlines])
             slugs = await self._searching.related(coverage.slug, words, most=MOST)
-            kept = _Answer(self._clock() + _KEPT_SECONDS, slugs)
+            kept = _Answer(self._clock() + (_KEPT_SECONDS if slugs else _NOTHING_SECONDS), slugs)
             while len(self._kept) >= _KEPT:
                 del self._kept[next(iter(self._kept))]
             self._kept[coverage.slug] = kept

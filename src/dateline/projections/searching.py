@@ -18,7 +18,7 @@ from dateline.domain.events import (
     Tombstone,
 )
 from dateline.domain.plain import plain_text
-from dateline.store.log import EventLog
+from dateline.store.log import EventLog, Head
 from dateline.store.search import Findable, Hit, SearchIndex
 
 LOOK_SECONDS = 1.0
@@ -32,15 +32,13 @@ class Searching:
         self._log = log
         self._index = index
         self._reached: dict[str, int] | None = None
-        self._words_linger = False
+        self._turn = asyncio.Lock()
 
     async def run(self) -> None:
         """Keep up with the log, for as long as the server lives."""
         while True:
             try:
                 await self.catch_up()
-                if self._words_linger:
-                    self._words_linger = not await self._index.forget()
             except Unavailable as error:
                 _logger.warning("the search index is behind", reason=error.detail)
             await asyncio.sleep(LOOK_SECONDS)
@@ -50,37 +48,41 @@ class Searching:
     ) -> list[Hit]:
         """Posts with all of these words, in one coverage or in all; what was published or taken
         down before one asked is in it, or is not."""
-        await self.catch_up()
+        await self.catch_up(coverage)
         return await self._index.find(words, coverage=coverage, start=start, most=most)
 
     async def related(self, coverage: str, words: Sequence[str], *, most: int) -> list[str]:
-        """Other coverages whose posts have most of these words, best first."""
-        await self.catch_up()
+        """Other coverages whose posts have most of these words, best first; as far as indexed."""
         return await self._index.related(coverage, words, most=most)
 
-    async def catch_up(self) -> None:
-        """Take in all that the log has and the index has not."""
+    async def catch_up(self, coverage: str | None = None) -> None:
+        """Take in what the log has, of one coverage or of all, and the index has not."""
+        for head in await self._log.heads():
+            if coverage in (None, head.coverage):
+                while await self._is_behind(head):
+                    await self._take(head)
+
+    async def _is_behind(self, head: Head) -> bool:
         if self._reached is None:
             self._reached = await self._index.reached()
-        for head in await self._log.heads():
-            while (after := self._reached.get(head.coverage, 0)) < head.version:
-                await self._take(head.coverage, after)
+        return self._reached.get(head.coverage, 0) < head.version
 
-    async def _take(self, coverage: str, after: int) -> None:
-        assert self._reached is not None
-        records = await self._log.read(coverage, after)
-        posts = list(_changes(records))
-        erase = any(isinstance(record.event, PostRedacted) for record in records)
-        upto = records[-1].seq
-        if await self._index.take(coverage, after, upto, posts, erase=erase):
-            self._reached[coverage] = upto
-            self._words_linger = self._words_linger or erase
-        else:
-            # Another process of this server was faster.
-            self._reached = await self._index.reached()
+    async def _take(self, head: Head) -> None:
+        # A batch at a time, so that a question about one coverage does not wait for an archive.
+        async with self._turn:
+            if not await self._is_behind(head) or self._reached is None:
+                return
+            after = self._reached.get(head.coverage, 0)
+            records = await self._log.read(head.coverage, after)
+            upto = records[-1].seq
+            if await self._index.take(head.coverage, after, upto, _changes(records)):
+                self._reached[head.coverage] = upto
+            else:
+                # Another process of this server was faster.
+                self._reached = await self._index.reached()
 
 
-def _changes(records: Iterable[Record]) -> Iterable[Findable]:
+def _changes(records: Iterable[Record]) -> list[Findable]:
     """What the index has to know: the last state of each post that these records changed."""
     last: dict[str, Findable] = {}
     for record in records:
@@ -95,7 +97,7 @@ def _changes(records: Iterable[Record]) -> Iterable[Findable]:
                 last[post] = _findable(post, content, time)
             case PostWithdrawn(post=post) | PostRedacted(post=post) | Tombstone(post=post):
                 last[post] = Findable(post)
-    return last.values()
+    return list(last.values())
 
 
 def _findable(post: str, content: Content, time: datetime | None) -> Findable:

@@ -4,16 +4,16 @@ It is written from the log by `projections/searching.py` and knows nothing of ev
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from heapq import nlargest
 
 import sqlalchemy as sa
 from msgspec import Struct
 
-from dateline.store.codec import from_micros, to_micros
+from dateline.store.codec import from_micros, is_redaction, to_micros
 from dateline.store.database import Database
-from dateline.store.tables import findable, searched
+from dateline.store.tables import events, findable, searched
 
 MOST_WORDS = 12
 SNIPPET_WORDS = 28
@@ -69,20 +69,11 @@ class SearchIndex:
         rows = await self._database.read(lambda one: one.execute(sa.select(searched)).all())
         return {row.coverage: row.seq for row in rows}
 
-    async def take(
-        self, coverage: str, after: int, upto: int, posts: Sequence[Findable], *, erase: bool
-    ) -> bool:
-        """Take in what happened after `after` up to `upto`; whether nobody else has done it.
-
-        `erase` makes the words of what is gone leave the file, at the cost of the whole index.
-        """
+    async def take(self, coverage: str, after: int, upto: int, posts: Sequence[Findable]) -> bool:
+        """Take in what happened after `after` up to `upto`; whether nobody else has done it."""
         return await self._database.write(
-            lambda connection: _take(connection, coverage, after, upto, posts, erase)
+            lambda connection: _take(connection, coverage, after, upto, posts)
         )
-
-    async def forget(self) -> bool:
-        """Empty the write-ahead log, as after a takedown; whether it worked."""
-        return await self._database.forget()
 
     async def find(
         self, words: str, *, coverage: str | None = None, start: int = 0, most: int
@@ -131,13 +122,18 @@ def query_of(words: str) -> str:
     return " ".join([*whole, f"{last}*" if len(found[-1]) > 2 else last])
 
 
+def erase(connection: sa.Connection, coverage: str, posts: Iterable[str]) -> None:
+    """Take the words of redacted posts out of the index and out of its bytes.
+
+    It costs what the whole index costs: deleted words stay in its parts until these are merged.
+    """
+    for post in posts:
+        _put(connection, coverage, Findable(post))
+    connection.exec_driver_sql("INSERT INTO full_text(full_text) VALUES ('optimize')")
+
+
 def _take(
-    connection: sa.Connection,
-    coverage: str,
-    after: int,
-    upto: int,
-    posts: Sequence[Findable],
-    erase: bool,
+    connection: sa.Connection, coverage: str, after: int, upto: int, posts: Sequence[Findable]
 ) -> bool:
     at = connection.execute(
         sa.select(searched.c.seq).where(searched.c.coverage == coverage)
@@ -150,11 +146,20 @@ def _take(
         moved = sa.update(searched).where(searched.c.coverage == coverage).values(seq=upto)
         connection.execute(moved)
     for post in posts:
-        _put(connection, coverage, post)
-    if erase:
-        # Deleted words stay in the index's segments until these are merged.
-        connection.exec_driver_sql("INSERT INTO full_text(full_text) VALUES ('optimize')")
+        # What was read before a takedown must not come in after it.
+        _put(
+            connection,
+            coverage,
+            Findable(post.post) if _redacted(connection, coverage, post) else post,
+        )
     return True
+
+
+def _redacted(connection: sa.Connection, coverage: str, post: Findable) -> bool:
+    about = sa.select(events.c.type).where(
+        events.c.coverage == coverage, events.c.subject == post.post
+    )
+    return any(is_redaction(row.type) for row in connection.execute(about))
 
 
 def _put(connection: sa.Connection, coverage: str, post: Findable) -> None:

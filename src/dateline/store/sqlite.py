@@ -13,7 +13,7 @@ import uuid_utils
 from dateline.domain.errors import Unavailable
 from dateline.domain.events import Event, PostPublished, PostRedacted, Record
 from dateline.domain.people import Actor
-from dateline.store import codec, following, tables
+from dateline.store import codec, following, search, tables
 from dateline.store.codec import Entry
 from dateline.store.database import CLOSE_SECONDS, Database
 from dateline.store.log import BATCH, Head, History, Once, VersionConflict
@@ -223,7 +223,9 @@ class _Append:
             now=self._now,
         )
         _insert(connection, self.coverage, entries, head)
-        _erase(connection, self.coverage, self.redacted)
+        if self.redacted:
+            _erase(connection, self.coverage, self.redacted)
+            search.erase(connection, self.coverage, self.redacted)
         if once:
             row = {"key": once.key, "fingerprint": once.fingerprint, "answer": once.answer}
             connection.execute(sa.insert(_onces), row)
