@@ -1,6 +1,8 @@
 """What was published can be found, by its words and in its order; what is gone can not."""
 
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -131,3 +133,14 @@ async def test_what_was_read_before_a_takedown_stays_out(desk: Desk) -> None:
     await desk.do(RedactPost(), 1)
     assert await index.take(SLUG, 0, 2, [late])
     assert await index.find("unspeakableword", most=1) == []
+
+
+async def test_a_damaged_coverage_hides_no_other(desk: Desk, tmp_path: Path) -> None:
+    """Where one event can't be read, the posts of the other coverages are found all the same."""
+    other = Desk(desk.log, "storm")
+    await other.open()
+    await other.do(a_post("Fish."), 1)
+    await desk.do(a_post("Fish."), 2)
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection, connection:
+        connection.execute("UPDATE events SET payload = x'00' WHERE coverage = 'storm'")
+    assert await found(desk, "fish") == [a_post_id(2)]

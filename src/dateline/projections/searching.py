@@ -7,7 +7,7 @@ from datetime import datetime
 import structlog
 
 from dateline.domain.content import Content
-from dateline.domain.errors import Unavailable
+from dateline.domain.errors import Damaged, Unavailable
 from dateline.domain.events import (
     PostCorrected,
     PostPublished,
@@ -41,6 +41,8 @@ class Searching:
                 await self.catch_up()
             except Unavailable as error:
                 _logger.warning("the search index is behind", reason=error.detail)
+            except Exception:
+                _logger.exception("the search index could not go on")
             await asyncio.sleep(LOOK_SECONDS)
 
     async def find(
@@ -73,7 +75,13 @@ class Searching:
             if not await self._is_behind(head) or self._reached is None:
                 return
             after = self._reached.get(head.coverage, 0)
-            records = await self._log.read(head.coverage, after)
+            try:
+                records = await self._log.read(head.coverage, after)
+            except Damaged as error:
+                # Told once; the others go on. `dateline verify` says what is wrong with it.
+                _logger.warning("a coverage can't be searched", reason=error.detail)
+                self._reached[head.coverage] = head.version
+                return
             upto = records[-1].seq
             if await self._index.take(head.coverage, after, upto, _changes(records)):
                 self._reached[head.coverage] = upto
