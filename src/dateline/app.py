@@ -88,6 +88,8 @@ async def _serve(
             static=STATIC,
             media=settings.data / "media",
             lifetime=settings.lifetime,
+            url=settings.url,
+            security_contact=settings.security_contact,
         )
         server = _Server(
             uvicorn.Config(

@@ -1,6 +1,7 @@
 """All settings, in one place. Each is an option of `dateline serve` and an environment variable."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
@@ -64,6 +65,22 @@ class Settings:
         default=True,
         metadata={"help": "Write streams to their sockets directly, past the HTTP server."},
     )
+    url: str = field(
+        default="",
+        metadata={
+            "help": "The address that readers know; without it, what each request says.",
+            "pattern": r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?",
+            "example": "https://live.example.org",
+        },
+    )
+    security_contact: str = field(
+        default="",
+        metadata={
+            "help": "Whom to tell of a weakness: a mailto:, https: or tel: address.",
+            "pattern": r"(mailto:|https://|tel:)[!-~]+",
+            "example": "mailto:security@example.org",
+        },
+    )
 
 
 def from_environment(
@@ -86,18 +103,20 @@ def from_environment(
 def _read(one: "Field[Any]", text: str) -> object:
     kind: Callable[[str], Any] = _flag if one.type is bool else type(one.default)
     least, most = one.metadata.get("least"), one.metadata.get("most")
+    pattern = one.metadata.get("pattern", "(?s:.*)")
     try:
         value = kind(text)
         # Blank, a host would mean all addresses, and a folder the one that one happens to be in.
         # Written so that “nan” is refused: it is neither more nor less than anything.
-        if text.strip() and (least is None or value >= least) and (most is None or value <= most):
+        is_bounded = (least is None or value >= least) and (most is None or value <= most)
+        if text.strip() and is_bounded and re.fullmatch(pattern, text):
             return value
     except (ValueError, KeyError):
         pass
     bounds = "" if least is None else f", from {least} to {most}" if most else f", at least {least}"
     raise Invalid(
         f"{PREFIX}{one.name.upper()} is “{text}”. {one.metadata['help']} "
-        f"It has to be such as {one.default}{bounds}."
+        f"It has to be such as {one.metadata.get('example', one.default)}{bounds}."
     )
 
 

@@ -135,6 +135,9 @@ BAD_VALUES = [
     ("READERS", "-1"),
     ("READERS_PER_ADDRESS", "many"),
     ("HOST", ""),
+    ("URL", "live.example.org"),
+    ("URL", "https://live.example.org/news"),
+    ("SECURITY_CONTACT", "security@example.org"),
     ("DATA", " "),
 ]
 

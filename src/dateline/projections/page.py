@@ -105,6 +105,11 @@ class PageProjection:
             place += 1
         return found
 
+    def redacted(self, *, limit: int) -> list[Post]:
+        """What is left of the posts that were taken down, the last one first."""
+        gone = [post for post in self._posts.values() if post.status == "redacted"]
+        return sorted(gone, key=lambda post: post.seq, reverse=True)[:limit]
+
     def posts(self) -> Iterator[Post]:
         """All there are to see, oldest first."""
         yield from self._at(self._orders)

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from urllib.parse import urlencode
 
+from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -10,6 +12,8 @@ from dateline.domain.coverage import Coverage
 from dateline.domain.posts import Post
 from dateline.projections.topics import Topic
 from dateline.render.environment import ENVIRONMENT
+from dateline.render.jsonld import live_blog
+from dateline.render.sharing import coverage_url, shared_coverage, shared_post
 
 NEWSROOM = "Dateline"
 Assets = Mapping[str, str]
@@ -70,6 +74,12 @@ class LivePage(Struct, frozen=True):
     topic: TopicBar | None = None
     at: datetime | None = None
     """The moment it shows; None for now."""
+    updates: list[Post] = []
+    """The posts it shows, for machines."""
+    focused: Post | None = None
+    updated_at: datetime | None = None
+    origin: str = ""
+    """The site's own address, without a slash."""
 
 
 def key_of(post: Post) -> Key:
@@ -83,12 +93,27 @@ def head_html(coverage: Coverage, updated_at: datetime) -> str:
 
 
 def live_html(page: LivePage, assets: Assets) -> bytes:
-    coverage = page.coverage
+    coverage, origin = page.coverage, page.origin
+    card = (
+        shared_post(page.focused, coverage, origin)
+        if page.focused
+        else shared_coverage(coverage, origin, page.updated_at)
+    )
     return _bytes(
         "page.html.j2",
         {name: getattr(page, name) for name in LivePage.__struct_fields__},
-        canonical=f"/live/{coverage.slug}",
-        description=coverage.summary or coverage.title,
+        canonical=coverage_url(coverage, origin),
+        card=card,
+        oembed_url=f"{origin}/oembed?{urlencode({'url': card.url, 'format': 'json'})}",
+        live_blog=Markup(  # noqa: S704 - jsonld escapes all that could end the element
+            live_blog(
+                coverage,
+                page.updates,
+                origin=origin,
+                newsroom=NEWSROOM,
+                updated_at=page.updated_at,
+            )
+        ),
         newsroom=NEWSROOM,
         assets=assets,
     )

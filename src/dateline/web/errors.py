@@ -70,7 +70,7 @@ def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
     """The answer to whatever was raised in a request: one of the three catch-alls."""
     problem, headers = _problem(error)
     if problem.status >= 500 and not isinstance(error, errors.Unavailable):
-        _logger.exception("a request failed", path=request.url.path, exc_info=error)
+        _logger.exception("a request failed", path=request.scope["path"], exc_info=error)
     return answer(request, problem, headers)
 
 
@@ -78,7 +78,7 @@ def answer(
     request: Request[Any, Any, Any], problem: Problem, headers: dict[str, str]
 ) -> Response[bytes]:
     """A problem, for a person or for a machine."""
-    if request.url.path.startswith("/api"):
+    if request.scope["path"].startswith("/api"):
         body = msgspec.json.encode(problem)
         media_type = PROBLEM_TYPE
     else:

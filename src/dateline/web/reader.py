@@ -13,6 +13,7 @@ from dateline.delivery.channel import Channel
 from dateline.domain.errors import Gone, NotFound
 from dateline.projections.front import Listed
 from dateline.render.page import Card, LivePage, TopicBar, front_html, key_of, live_html
+from dateline.web.origin import origin_of
 from dateline.web.past import Past, moment_of, past
 from dateline.web.ready import Answer, target_of
 from dateline.web.site import Site
@@ -65,6 +66,7 @@ async def live(request: Request[Any, Any, Any], slug: str, site: Site) -> Respon
             )
             related = await site.related.to(page.coverage, [key.headline for key in page.keys])
             page = replace(page, related=[_card(one) for one in related])
+        page = replace(page, origin=_origin(request, site))
         answer = Answer(
             live_html(page, site.assets),
             media_type="text/html; charset=utf-8",
@@ -85,6 +87,14 @@ async def post_address(slug: str, post_id: str, site: Site) -> Response[bytes]:
     location = f"/live/{slug}?at-post={post_id}#p-{post_id}"
     headers = {"location": location, "cache-control": "public, max-age=1"}
     return Response(b"", status_code=302, headers=headers)
+
+
+def _origin(request: Request[Any, Any, Any], site: Site) -> str:
+    try:
+        return origin_of(request, site)
+    except HTTPException:
+        # Under an odd name the page is still worth reading; its links are relative then.
+        return ""
 
 
 def _moment(request: Request[Any, Any, Any], channel: Channel) -> datetime | None:
@@ -163,6 +173,9 @@ def _page(
         focus=focus,
         last_order=shown[-1].order if older else 0,
         at=at,
+        updates=[*page.pinned(), *shown],
+        focused=page.post(focus) if focus else None,
+        updated_at=page.updated_at,
     )
 
 

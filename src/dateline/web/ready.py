@@ -5,6 +5,7 @@ given out only while its channel says that nothing newer was acknowledged.
 """
 
 import gzip
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 from weakref import ref
 
@@ -112,10 +113,17 @@ class Answer:
 
 
 def target_of(request: Request[Any, Any, Any]) -> bytes:
-    """Path and query as they stand in the request."""
+    """Path and query as they stand in the request, with where it was sent."""
     path: bytes = request.scope["raw_path"]
     query = request.scope["query_string"]
-    return path + b"?" + query if query else path
+    fields = {name.lower(): value for name, value in request.scope["headers"]}
+    return sent_to(path + b"?" + query if query else path, fields)
+
+
+def sent_to(target: bytes, fields: Mapping[bytes, bytes]) -> bytes:
+    """A target with its site: pages name their own address, which nobody may set for others."""
+    site = fields.get(b"host", b""), fields.get(b"x-forwarded-proto", b"")
+    return b" ".join((target, *site))
 
 
 class Ready:

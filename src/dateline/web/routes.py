@@ -8,7 +8,18 @@ from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp
 
-from dateline.web import delta, files, metrics, reader, search, stream
+from dateline.web import (
+    delta,
+    feeds,
+    files,
+    history,
+    metrics,
+    reader,
+    search,
+    sharing,
+    sitemap,
+    stream,
+)
 from dateline.web.api import briefing, coverages, openapi, posts
 from dateline.web.api.incoming import MAX_BODY
 from dateline.web.errors import handle
@@ -21,13 +32,19 @@ ROUTES = [
     reader.front,  #              GET   /
     reader.live,  #               GET   /live/{slug}
     reader.post_address,  #       GET   /live/{slug}/p/{post_id}
+    history.history,  #           GET   /live/{slug}/p/{post_id}/history
+    sharing.oembed,  #            GET   /oembed
     search.search,  #             GET   /search
     search.search_coverage,  #    GET   /live/{slug}/search
     reader.topic_address,  #      GET   /live/{slug}/topics/{name}
+    feeds.feed,  #                GET   /live/{slug}/feed.atom .rss .json .ninjs .txt
     stream.stream,  #             GET   /live/{slug}/stream
     delta.delta,  #               GET   /live/{slug}/changes/{after}
     files.static,  #              GET   /static/{name}
     files.media,  #               GET   /media/{name}
+    sitemap.sitemap,  #           GET   /sitemap.xml
+    sitemap.robots,  #            GET   /robots.txt
+    sitemap.security,  #          GET   /.well-known/security.txt
     metrics.metrics,  #           GET   /metrics
     # The API
     openapi.openapi,  #           GET   /api/openapi.json

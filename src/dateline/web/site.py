@@ -34,3 +34,5 @@ class Site(Struct, frozen=True):
     static: Path
     media: Path
     lifetime: float
+    url: str
+    security_contact: str

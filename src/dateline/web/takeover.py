@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from dateline.web.ready import Asked, Ready
+from dateline.web.ready import Asked, Ready, sent_to
 
 EXTENSION = "dateline.takeover"
 TakeOver = Callable[[asyncio.Protocol], asyncio.Transport | None]
@@ -80,7 +80,9 @@ class TakeoverProtocol(HttpToolsProtocol):
     def _asked(self) -> Asked:
         fields = dict(self.headers)
         return Asked(
-            self.url, fields.get(b"accept-encoding", b""), fields.get(b"if-none-match", b"")
+            sent_to(self.url, fields),
+            fields.get(b"accept-encoding", b""),
+            fields.get(b"if-none-match", b""),
         )
 
     def _answer(self, asked: Asked) -> bool:

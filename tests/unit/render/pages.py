@@ -65,6 +65,7 @@ def live(page: PageProjection, **changes: Any) -> str:
         "is_head": True,
         "older_url": None,
         "newer_url": None,
+        "updates": [*page.pinned(), *posts],
     }
     return live_html(LivePage(**shown | changes), ASSETS).decode()
 
@@ -77,7 +78,7 @@ def older(page: PageProjection) -> str:
 
 
 def around(page: PageProjection, post: Post) -> str:
-    return live(page, focus=post.id, is_head=False)
+    return live(page, focus=post.id, focused=post, is_head=False)
 
 
 async def front(desk: Desk) -> str:

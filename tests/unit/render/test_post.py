@@ -179,8 +179,8 @@ async def test_a_correction_says_when_and_what(desk: Desk) -> None:
     await desk.do(RevisePost(correction="It was today."), 1)
     article = await the_post(desk)
     assert [note.words for note in article.all("p", class_="correction")] == [
-        "Correction, 14:00: It was thirty.",
-        "Correction, 15 June 2021, 08:30: It was today.",
+        "Correction, 14:00: It was thirty. What changed",
+        "Correction, 15 June 2021, 08:30: It was today. What changed",
     ]
     assert article.attributes["data-revision"] == "3"
 

@@ -200,7 +200,10 @@ def check(element: Element) -> None:
         assert name not in ("style", "srcdoc", "formaction", "xlink:href")
         if name in ("href", "src", "action"):
             assert is_safe(value), value
-    if element.tag == "script":
+    if element.attributes.get("type") == "application/ld+json":
+        (data,) = element.children
+        assert not set("<>&") & set(str(data))
+    elif element.tag == "script":
         assert (element.attributes["src"], element.text) == ("/static/live.js", "")
 
 

@@ -1,0 +1,113 @@
+"""The page of a post's history: the post as it is now, and each version beside the one before."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import pairwise
+
+from msgspec import Struct
+
+from dateline.domain.blocks import pictures
+from dateline.domain.content import Content
+from dateline.domain.coverage import Coverage
+from dateline.domain.plain import plain_text
+from dateline.projections.history import History, Version
+from dateline.render.difference import Line, Piece, difference
+from dateline.render.environment import ENVIRONMENT
+from dateline.render.page import NEWSROOM, Assets
+from dateline.render.post import post_html
+
+SHOWN = 50
+"""So many versions are on the page; the API has all."""
+
+
+class Change(Struct, frozen=True):
+    """A version as the page tells it. `others` are the fields that changed beside the words."""
+
+    kind: str
+    time: datetime
+    note: str | None
+    source: str | None
+    verification: str | None
+    headline: Line
+    lines: list[Line]
+    others: list[str]
+
+
+_template = ENVIRONMENT.get_template("history.html.j2")
+
+
+def history_html(history: History, place: Coverage, assets: Assets) -> bytes:
+    """:param history: of a post that was not redacted."""
+    post = history.post
+    changes = list(_changes(history.versions))
+    return _template.render(
+        coverage=place,
+        post=post,
+        title=post.content.headline if post.status == "published" else None,
+        post_html=post_html(post, place),
+        changes=changes[::-1][:SHOWN],
+        hidden=max(0, len(changes) - SHOWN),
+        newsroom=NEWSROOM,
+        assets=assets,
+    ).encode()
+
+
+def _changes(versions: list[Version]) -> Iterator[Change]:
+    if versions:
+        yield _first(versions[0])
+    # What is not shown need not be compared.
+    skipped = max(0, len(versions) - 1 - SHOWN)
+    for n, (before, after) in enumerate(pairwise(versions)):
+        if n < skipped:
+            yield _told(after)
+        else:
+            yield _change(before, after)
+
+
+def _first(version: Version) -> Change:
+    if version.content is None:
+        return _told(version)
+    headline, text = version.content.headline or "", plain_text(version.content)
+    lines = [[Piece("same", line)] for line in text.split("\n") if line]
+    return _told(version, headline=[Piece("same", headline)] if headline else [], lines=lines)
+
+
+def _change(before: Version, after: Version) -> Change:
+    if before.content is None or after.content is None or after.kind in ("withdrawn", "verified"):
+        return _told(after)
+    headline = difference(before.content.headline or "", after.content.headline or "")
+    lines = difference(plain_text(before.content), plain_text(after.content))
+    others = list(_others(before.content, after.content, words_changed=bool(lines)))
+    return _told(after, headline=headline[0] if headline else [], lines=lines, others=others)
+
+
+def _told(
+    version: Version,
+    *,
+    headline: Line | None = None,
+    lines: list[Line] | None = None,
+    others: list[str] | None = None,
+) -> Change:
+    return Change(
+        kind=version.kind,
+        time=version.time,
+        note=version.note,
+        source=version.source,
+        verification=version.verification,
+        headline=headline or [],
+        lines=lines or [],
+        others=others or [],
+    )
+
+
+def _others(before: Content, after: Content, *, words_changed: bool) -> Iterator[str]:
+    names = {"byline": "byline", "occurred_at": "time", "sources": "sources", "topics": "topics"}
+    names |= {"language": "language"}
+    for field, name in names.items():
+        if getattr(before, field) != getattr(after, field):
+            yield name
+    shown = [[one.media for block in c.blocks for one in pictures(block)] for c in (before, after)]
+    if shown[0] != shown[1]:
+        yield "pictures"
+    elif before.blocks != after.blocks and not words_changed:
+        yield "links or formatting"

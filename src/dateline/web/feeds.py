@@ -1,0 +1,68 @@
+"""`GET /live/{slug}/feed.…`: the newest posts of a coverage, for machines that come by."""
+
+from collections.abc import Callable
+from itertools import islice
+from typing import Any, NamedTuple
+
+from litestar import Request, Response, get
+
+from dateline.delivery.channel import Channel
+from dateline.render.entries import Feed
+from dateline.render.feeds import atom, json_feed, rss
+from dateline.render.ninjs import ninjs
+from dateline.render.text import coverage_text
+from dateline.web.origin import origin_of
+from dateline.web.ready import Answer, target_of
+from dateline.web.site import Site
+
+POSTS = 50
+
+
+class Format(NamedTuple):
+    """A way to write a feed down."""
+
+    media_type: str
+    write: Callable[[Feed], bytes]
+
+
+FORMATS = {
+    "atom": Format("application/atom+xml; charset=utf-8", atom),
+    "rss": Format("application/rss+xml; charset=utf-8", rss),
+    "json": Format("application/feed+json", json_feed),
+    "ninjs": Format("application/json", ninjs),
+    "txt": Format("text/plain; charset=utf-8", coverage_text),
+}
+
+
+@get([f"/live/{{slug:str}}/feed.{ending}" for ending in FORMATS], name="feed")
+async def feed(request: Request[Any, Any, Any], slug: str, site: Site) -> Response[bytes]:
+    """The feed in the format of the address; with `topic`, only the posts of that topic."""
+    channel = await site.hub.open(slug)
+    target = target_of(request)
+    answer = site.ready.find(target)
+    if answer is None:
+        form = FORMATS[str(request.scope["path"]).rpartition(".")[2]]
+        origin = origin_of(request, site)
+        topic = request.query_params.get("topic") or None
+        answer = Answer(
+            form.write(_feed(channel, origin, topic)),
+            media_type=form.media_type,
+            cache_control="public, max-age=10",
+            etag=f"{channel.seq}-{channel.page.epoch}-{site.assets['etag']}",
+        )
+        site.ready.keep(target, channel, answer)
+    return answer.response(request)
+
+
+def _feed(channel: Channel, origin: str, topic: str | None) -> Feed:
+    page = channel.page
+    newest = page.listed(before=page.seq + 1, limit=page.count if topic else POSTS)
+    asked = (post for post in newest if topic is None or topic in post.content.topics)
+    return Feed(
+        coverage=channel.coverage,
+        posts=list(islice(asked, POSTS)),
+        # Whatever the topic: which one they had was taken down with them.
+        removed=page.redacted(limit=POSTS),
+        origin=origin,
+        topic=topic,
+    )

@@ -1,0 +1,30 @@
+"""The site's own address, for what leaves it: feeds, sitemaps."""
+
+import re
+from typing import Any
+
+from litestar import Request
+from litestar.exceptions import HTTPException
+
+from dateline.web.site import Site
+
+_HOST = re.compile(r"([A-Za-z0-9][A-Za-z0-9.-]{0,252}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
+
+
+def origin_of(request: Request[Any, Any, Any], site: Site) -> str:
+    """Such as https://live.example.org: as it is set, else as the request names it.
+
+    What is made from a request's own name for us is for who asks by that name: keep it only under a
+    key that holds the name too, as `ready.target_of` does.
+
+    :raises HTTPException: the name is none.
+    """
+    if site.url:
+        return site.url
+    host = request.headers.get("host", "")
+    if not _HOST.fullmatch(host):
+        raise HTTPException(
+            status_code=400,
+            detail="The request names no host of ours. Ask again by the site's address.",
+        )
+    return f"{request.scope['scheme']}://{host}"

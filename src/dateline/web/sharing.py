@@ -1,0 +1,79 @@
+"""`GET /oembed`: what another site shows when somebody puts our address into its text."""
+
+import re
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.exceptions import HTTPException
+
+from dateline.domain.errors import Gone, NotFound
+from dateline.render.page import NEWSROOM
+from dateline.render.sharing import Shared, shared_coverage, shared_post
+from dateline.web.errors import Problem, answer
+from dateline.web.origin import origin_of
+from dateline.web.site import Site
+
+CACHE_SECONDS = 300
+_SCHEMES = {"http", "https"}
+_PATH = re.compile(r"/live/([^/]+)(?:/p/([^/]+))?/?\Z")
+
+
+@get("/oembed", name="oembed")
+async def oembed(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
+    """oEmbed 1.0, in JSON, of a coverage or of one of its posts."""
+    asked = request.query_params.get("format", "json")
+    if asked != "json":
+        detail = "oEmbed is answered in JSON here. Ask again with format=json."
+        return answer(request, Problem("about:blank", "Not Implemented", 501, detail), {})
+    url = request.query_params.get("url")
+    if not url:
+        raise HTTPException(status_code=400, detail="Of which page? Name it in `url`.")
+    origin = origin_of(request, site)
+    shared = await _shared(site, url, origin)
+    body = {
+        "version": "1.0",
+        "type": "link",
+        "title": shared.title,
+        "author_name": shared.author or NEWSROOM,
+        "provider_name": NEWSROOM,
+        "provider_url": f"{origin}/",
+        "cache_age": CACHE_SECONDS,
+    }
+    return Response(
+        msgspec.json.encode(body),
+        media_type="application/json",
+        headers={"cache-control": f"public, max-age={CACHE_SECONDS}"},
+    )
+
+
+async def _shared(site: Site, url: str, origin: str) -> Shared:
+    slug, post_id = _parts(url, origin)
+    channel = await site.hub.open(slug)
+    if post_id is None:
+        return shared_coverage(channel.coverage, origin)
+    post = channel.page.post(post_id)
+    if post is None:
+        raise NotFound("There is no such update in this coverage.")
+    if post.status == "redacted":
+        raise Gone("This update was removed for legal reasons.")
+    return shared_post(post, channel.coverage, origin)
+
+
+def _parts(url: str, origin: str) -> tuple[str, str | None]:
+    """Slug and post of an address: a post's own, or that of the page around it.
+
+    :raises NotFound: it is none of ours.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    ours = urlsplit(origin)
+    found = _PATH.match(parts.path)
+    # http and https are one site to whoever copies an address.
+    if not found or parts.netloc.lower() != ours.netloc.lower() or parts.scheme not in _SCHEMES:
+        raise NotFound("This is no address of a coverage, or of an update, on this site.")
+    around = parse_qs(parts.query).get("at-post")
+    return found[1], found[2] or (around[0] if around else None)
