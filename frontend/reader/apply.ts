@@ -9,6 +9,8 @@ import { Rail } from "./rail.ts";
 import { AT_TOP, steady, swap } from "./steady.ts";
 
 const MARK_FOR = 2500;
+const BUSY_FOR = 100;
+const TOLD = 'meta[name="description"],meta[property],script[type="application/ld+json"]';
 /** What the frames that are about no post are about. */
 const WHOLE: Record<string, string> = { coverage: "", briefing: "briefing" };
 
@@ -31,6 +33,7 @@ export class Page {
   readonly #stream = byId("stream");
   readonly #pending = new Map<string, HTMLElement>();
   readonly #elsewhere = new Set<string>();
+  #rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(main: HTMLElement, ledger: Ledger, listener: Listener) {
     this.#main = main;
@@ -123,6 +126,8 @@ export class Page {
     this.#list(id, null);
     this.#pending.delete(id);
     this.#elsewhere.delete(id);
+    // What machines were told in the head may be the words that have to go.
+    for (const told of document.head.querySelectorAll(TOLD)) told.remove();
     const old = document.getElementById(`p-${id}`);
     if (old) {
       const near = old.nextElementSibling ?? old.previousElementSibling ?? byId("updates");
@@ -146,11 +151,19 @@ export class Page {
   }
 
   #insert(article: HTMLElement, note?: string): void {
+    this.#busy();
     const section = this.#section(article);
     const others = articles(section);
     section.insertBefore(article, others[slot(others.map(orderOf), orderOf(article))] ?? null);
     document.getElementById("empty")?.remove();
     if (note) mark(article, note);
+  }
+
+  /** Whoever listens to the feed hears of it once what comes together has come. */
+  #busy(): void {
+    this.#stream.setAttribute("aria-busy", "true");
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.#stream.removeAttribute("aria-busy"), BUSY_FOR);
   }
 
   #section(article: HTMLElement): HTMLElement {

@@ -9,6 +9,7 @@ const NOT_FINAL = [408, 425, 429];
 export async function catchUp(
   url: string,
   take: (changes: Changes) => void,
+  heard: (now: number) => void = () => undefined,
   get: typeof fetch = fetch,
 ): Promise<Outcome> {
   let outcome: Outcome = "same";
@@ -16,6 +17,7 @@ export async function catchUp(
     for (let next: string | null = url; next; ) {
       const response = await get(next);
       const { status } = response;
+      heard(Date.parse(response.headers.get("date") ?? ""));
       if (status >= 400 && status < 500 && !NOT_FINAL.includes(status)) return "refused";
       if (!response.ok) return "failed";
       const changes = (await response.json()) as Changes;

@@ -1,6 +1,8 @@
 /** The reader's script: keeps a page that works without it up to date. */
+import { ages, Clock } from "./ages.ts";
 import { Announcer } from "./announce.ts";
 import { byId, Page } from "./apply.ts";
+import { feed } from "./feed.ts";
 import { Ledger } from "./ledger.ts";
 import { atMostOnce, MINUTE, SECOND } from "./pace.ts";
 import { Connection } from "./stream.ts";
@@ -12,6 +14,8 @@ const { slug = "", epoch = "", head, focus } = main.dataset;
 const line = byId("connection");
 const ledger = new Ledger(Number(main.dataset.seq));
 const announcer = new Announcer((words) => (byId("announce").textContent = words));
+const clock = new Clock();
+const showAges = ages(main, clock, () => link !== "connecting" && link !== "reconnecting");
 let title = document.title;
 let heading = document.querySelector("h1")?.textContent ?? "";
 let link: Link = "connecting";
@@ -28,6 +32,7 @@ function say(now: Link): void {
   line.textContent = words;
   line.hidden = !words;
   line.dataset.link = link;
+  showAges();
 }
 
 const page = new Page(main, ledger, {
@@ -59,8 +64,10 @@ const connection = new Connection(ledger, {
   say,
   ended: () => main.dataset.status === "ended",
   apply: (frame) => page.apply(frame),
+  heard: (now) => clock.heard(now),
   reached(seq) {
     main.dataset.seq = String(seq);
+    showAges();
   },
   reload() {
     try {
@@ -81,5 +88,6 @@ document.addEventListener("visibilitychange", () => {
 });
 
 if (focus && !location.hash) document.getElementById(`p-${focus}`)?.scrollIntoView();
+feed(byId("stream"));
 say(link);
 connection.start();

@@ -1,6 +1,7 @@
 /** Owns what the reader has in hand: the line being read and the focus stay while the page changes. */
 
 const FOCUSABLE = "a[href],button,[tabindex]";
+const QUIETLY = { preventScroll: true };
 
 /** Above this the reader is at the head of the page, and the page may grow downwards. */
 export const AT_TOP = 80;
@@ -33,7 +34,20 @@ export function swap(old: Element, next: Element, put: () => void): void {
   const stop = held ? [...old.querySelectorAll(FOCUSABLE)].indexOf(held) : -1;
   put();
   if (!held) return;
+  if (held === old) {
+    focusOn(next as HTMLElement);
+    return;
+  }
   const stops = [...next.querySelectorAll<HTMLElement>(FOCUSABLE)];
   const same = stops.find((one) => one.getAttribute("href") === held.getAttribute("href"));
-  (same ?? stops[stop] ?? stops[0])?.focus({ preventScroll: true });
+  (same ?? stops[stop] ?? stops[0])?.focus(QUIETLY);
+}
+
+/** Puts the focus on what bears none by itself, for as long as it stays there. */
+export function focusOn(element: HTMLElement): void {
+  if (!element.matches(FOCUSABLE)) {
+    element.tabIndex = -1;
+    element.addEventListener("blur", () => element.removeAttribute("tabindex"), { once: true });
+  }
+  element.focus(QUIETLY);
 }

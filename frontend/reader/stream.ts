@@ -24,6 +24,8 @@ export interface Ways {
   epoch: string;
   ended(): boolean;
   apply(frame: Frame): void;
+  /** The server has said that it is `now`, or was a moment ago. */
+  heard(now: number): void;
   /** The page now shows everything up to `seq`. */
   reached(seq: number): void;
   say(link: Link): void;
@@ -84,7 +86,9 @@ export class Connection {
     source.onmessage = (event: MessageEvent<string>) => {
       this.#alive = Date.now();
       this.#proven = true;
-      this.#receive(JSON.parse(event.data) as Frame);
+      const frame = JSON.parse(event.data) as Frame;
+      this.#ways.heard(Date.parse(frame.time));
+      this.#receive(frame);
     };
     source.addEventListener("reset", () => this.#reset());
     source.onerror = () => void this.#failed(source);
@@ -118,6 +122,7 @@ export class Connection {
     this.#running ??= catchUp(
       `/live/${slug}/changes/${this.#ledger.last}?epoch=${epoch}`,
       (changes) => this.#take(changes),
+      (now) => this.#ways.heard(now),
     ).then((outcome) => {
       this.#running = undefined;
       if (outcome === "refused") this.#reset();

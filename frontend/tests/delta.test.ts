@@ -16,7 +16,7 @@ function server(answers: Record<string, Changes | number>) {
 
 async function ask(answers: Record<string, Changes | number>) {
   const seqs: number[] = [];
-  const outcome = await catchUp("/a", (changes) => seqs.push(changes.seq), server(answers));
+  const outcome = await catchUp("/a", (changes) => seqs.push(changes.seq), () => undefined, server(answers));
   return { outcome, seqs };
 }
 
@@ -51,6 +51,15 @@ describe("catching up", () => {
 
   test("has failed when there is no network", async () => {
     const broken = () => Promise.reject(new TypeError("no network"));
-    expect(await catchUp("/a", () => undefined, broken)).toBe("failed");
+    expect(await catchUp("/a", () => undefined, () => undefined, broken)).toBe("failed");
+  });
+
+  test("hears what time it is at the server", async () => {
+    const heard: number[] = [];
+    const body = JSON.stringify({ seq: 1, next: null, changes: [] });
+    const date = "Mon, 14 Jun 2021 12:00:00 GMT";
+    const get = async () => new Response(body, { headers: { date } });
+    await catchUp("/a", () => undefined, (now) => heard.push(now), get);
+    expect(heard).toEqual([Date.parse("2021-06-14T12:00:00Z")]);
   });
 });

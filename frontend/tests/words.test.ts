@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { linkWords, newUpdates, titled } from "../reader/words.ts";
+import { ago, linkWords, newUpdates, shortAgo, titled } from "../reader/words.ts";
 
 test("one update is an update, more are updates", () => {
   expect(newUpdates(1)).toBe("1 new update");
@@ -26,4 +26,28 @@ describe("the line about the connection", () => {
   test("says nothing before anything is known", () => {
     expect(linkWords("connecting", "live")).toBe("");
   });
+});
+
+test("how long ago goes by tens of seconds, then by minutes", () => {
+  const said = [0, 9_999, 10_000, 29_999, 59_999, 60_000, 119_999, 120_000, 3_599_999].map(ago);
+  expect(said).toEqual([
+    "just now",
+    "just now",
+    "10 seconds ago",
+    "20 seconds ago",
+    "50 seconds ago",
+    "1 minute ago",
+    "1 minute ago",
+    "2 minutes ago",
+    "59 minutes ago",
+  ]);
+});
+
+test("beside a post it goes by minutes alone", () => {
+  expect([0, 59_999, 60_000, 3_599_999].map(shortAgo)).toEqual([
+    "just now",
+    "just now",
+    "1 min ago",
+    "59 min ago",
+  ]);
 });
