@@ -1,0 +1,83 @@
+"""How long ago something was is said while it is fresh, and only if it is true."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import Visit
+from .newsroom import Coverage
+from .reading import expect_live, expect_same_as_server
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+SOON = 10_000
+HEAD = ".updated"
+DAY = "article .day"
+
+
+def test_what_has_just_come(visit: Visit, coverage: Coverage) -> None:
+    """A new post says that it is new, the head too, and the HTML stays the server's."""
+    page = visit()
+    page.goto(coverage.path)
+    expect_live(page)
+    coverage.publish()
+    expect_words(page, DAY, r"just now")
+    expect_words(page, HEAD, r"Updated (just now|\d0 seconds ago)")
+    expect_same_as_server(page, coverage)
+
+
+def test_an_hour_is_fresh(visit: Visit, coverage: Coverage) -> None:
+    """What happened minutes ago says so; after an hour the time stands alone."""
+    now = datetime.now(UTC)
+    old = coverage.publish(occurred_at=(now - timedelta(minutes=61)).isoformat())
+    new = coverage.publish(occurred_at=(now - timedelta(minutes=4, seconds=5)).isoformat())
+    page = visit()
+    page.goto(coverage.path)
+    expect_live(page)
+    expect_words(page, f"{new.selector} .day", r"[45] min ago")
+    expect_words(page, f"{old.selector} .day", r"none")
+
+
+@pytest.mark.parametrize("hours", [-3, 3], ids=["slow", "fast"])
+def test_a_device_with_a_wrong_clock(visit: Visit, coverage: Coverage, hours: int) -> None:
+    """A device whose clock is hours wrong says nothing false, and after the next post what is."""
+    coverage.publish()
+    page = visit()
+    page.clock.install(time=datetime.now(UTC) + timedelta(hours=hours))
+    page.goto(coverage.path)
+    page.clock.run_for(1000)
+    expect_words(page, DAY, r"none")
+    expect_words(page, HEAD, r"none")
+    expect_live(page)
+    coverage.publish("Just now")
+    page.get_by_role("heading", name="Just now").wait_for(timeout=SOON)
+    page.clock.run_for(1000)
+    expect_words(page, DAY, r"just now")
+    expect_words(page, HEAD, r"Updated (just now|\d0 seconds ago)")
+
+
+def test_no_claim_without_a_connection(visit: Visit, coverage: Coverage) -> None:
+    """While nothing newer could be known, the head says when, not how long ago."""
+    coverage.publish()
+    page = visit(rough=True)
+    page.goto(coverage.path)
+    expect_live(page)
+    expect_words(page, HEAD, r"Updated .+")
+    page.context.set_offline(True)
+    expect(page.locator("#connection")).to_have_text("Reconnecting…", timeout=SOON)
+    expect_words(page, HEAD, r"none")
+    expect(page.locator(".updated time")).to_be_visible()
+
+
+def expect_words(page: Page, selector: str, pattern: str) -> None:
+    """What the style sheet says behind the first such element."""
+    page.wait_for_function(
+        """([selector, pattern]) => {
+            const found = document.querySelector(selector);
+            const words = found && getComputedStyle(found, "::after").content.replaceAll('"', "");
+            return new RegExp(`^(${pattern})$`).test(words);
+        }""",
+        arg=[selector, re.compile(pattern).pattern],
+        timeout=SOON,
+    )
