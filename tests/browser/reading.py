@@ -131,10 +131,15 @@ class Watch:
         self._note("network" if is_network else "console", text)
 
     def _failed(self, request: Request) -> None:
-        is_ours = request.resource_type == "eventsource" or "/changes/" in request.url
-        if request.failure == "net::ERR_ABORTED" and is_ours:
+        is_given_up = (
+            request.resource_type == "eventsource"
+            or "/changes/" in request.url
+            or "/favicon-" in request.url
+        )
+        if request.failure == "net::ERR_ABORTED" and is_given_up:
             # The page has closed its stream, on the way to another; or the browser has asked anew
-            # behind a cached delta (stale-while-revalidate) and has no need for the answer.
+            # behind a cached delta (stale-while-revalidate) and has no need for the answer; or it
+            # had not yet fetched the icon for the tab when the reader went on.
             return
         self._note("network", f"{request.url}: {request.failure}")
 
