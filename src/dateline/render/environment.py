@@ -62,12 +62,15 @@ def host(url: str) -> str:
 def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("dateline.render"),
+        extensions=["jinja2.ext.i18n"],
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
         auto_reload=False,
     )
+    # Interface words are marked with _() in the templates.
+    made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {
         "clock": clock,
         "day": day,
