@@ -22,6 +22,7 @@ from dateline.delivery.places import Places
 from dateline.projections.front import FrontProjection
 from dateline.projections.related import Related
 from dateline.projections.searching import Searching
+from dateline.render.theme import use_templates
 from dateline.settings import Settings
 from dateline.sockets import address_of, listen, most_readers, raise_file_limit
 from dateline.store.search import SearchIndex
@@ -32,6 +33,7 @@ from dateline.web.ready import Ready
 from dateline.web.routes import make_app
 from dateline.web.site import Site
 from dateline.web.takeover import protocol_for
+from dateline.web.theme import with_theme
 from dateline.workers import Workers
 
 STATIC = Path(__file__).parent / "web" / "static"
@@ -68,6 +70,10 @@ async def _serve(
     beside: Beside | None,
 ) -> None:
     assets = load_assets(STATIC)
+    theme = Path(settings.theme) if settings.theme else None
+    if theme:
+        assets = with_theme(assets, theme)
+        use_templates(theme / "templates")
     async with open_log(settings.data) as log:
         ready_answers = Ready()
         hub = Hub(log, figures=figures, idle_seconds=settings.idle, heartbeat=settings.heartbeat)
@@ -89,6 +95,7 @@ async def _serve(
             media=settings.data / "media",
             lifetime=settings.lifetime,
             url=settings.url,
+            theme=theme,
             security_contact=settings.security_contact,
         )
         server = _Server(

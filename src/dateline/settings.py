@@ -73,6 +73,10 @@ class Settings:
             "example": "https://live.example.org",
         },
     )
+    theme: str = field(
+        default="",
+        metadata={"help": "Folder of the newsroom's own look: style sheet, templates."},
+    )
     security_contact: str = field(
         default="",
         metadata={

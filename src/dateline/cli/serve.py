@@ -27,6 +27,14 @@ def serve(
             max=65535,
         ),
     ] = None,
+    theme: Annotated[
+        str | None,
+        typer.Option(
+            help="Folder of your own look: style sheet, templates. [dim]\\[env: DATELINE_THEME][/]",
+            show_default=False,
+            metavar="DIR",
+        ),
+    ] = None,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -40,4 +48,5 @@ def serve(
 ) -> None:
     """Start the server. Ctrl-C ends it cleanly."""
     logs.configure()
-    app.serve(from_environment({"data": data, "host": host, "port": port, "workers": workers}))
+    given = {"data": data, "host": host, "port": port, "theme": theme, "workers": workers}
+    app.serve(from_environment(given))

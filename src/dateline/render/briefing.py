@@ -20,21 +20,25 @@ class Item(Struct, frozen=True):
     there: str | None
 
 
-_template = ENVIRONMENT.get_template("briefing.html.j2")
+_TEMPLATE = "briefing.html.j2"
 
 
 def briefing_html(briefed: Briefed, place: Coverage) -> str:
     """The fragment; where there is nothing to say, an empty one that keeps its place."""
     days = groupby(briefed.briefing.agenda, key=lambda one: day(one.at, place.timezone))
-    return _template.render(
-        briefing=briefed.briefing,
-        seq=briefed.seq,
-        is_empty=not any(
-            getattr(briefed.briefing, name) for name in briefed.briefing.__struct_fields__
-        ),
-        days=[(name, [_item(one, place) for one in agenda]) for name, agenda in days],
-        place=place,
-    ).strip()
+    return (
+        ENVIRONMENT.get_template(_TEMPLATE)
+        .render(
+            briefing=briefed.briefing,
+            seq=briefed.seq,
+            is_empty=not any(
+                getattr(briefed.briefing, name) for name in briefed.briefing.__struct_fields__
+            ),
+            days=[(name, [_item(one, place) for one in agenda]) for name, agenda in days],
+            place=place,
+        )
+        .strip()
+    )
 
 
 def _item(appointment: Appointment, place: Coverage) -> Item:

@@ -76,7 +76,7 @@ class Entry(Struct, frozen=True):
     language: str
 
 
-_template = ENVIRONMENT.get_template("entry.html.j2")
+_TEMPLATE = "entry.html.j2"
 
 
 def _entry(post: Post, feed: Feed) -> Entry:
@@ -108,7 +108,9 @@ def urn(post: Post) -> str:
 
 def entry_html(post: Post, feed: Feed) -> str:
     """The post for other people's pages: whole addresses, no ids, nothing of ours around it."""
-    html = _template.render(post=post, zone=feed.coverage.timezone, notice=withdrawn_line(post))
+    html = ENVIRONMENT.get_template(_TEMPLATE).render(
+        post=post, zone=feed.coverage.timezone, notice=withdrawn_line(post)
+    )
     return _OWN.sub(rf'<\1="{feed.origin}', html.strip())
 
 

@@ -5,9 +5,10 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 
 from dateline.render.byline import byline_groups
+from dateline.render.theme import LOADER
 
 # English names whatever the machine's locale is; the language packs replace them.
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -61,7 +62,7 @@ def host(url: str) -> str:
 
 def _environment() -> Environment:
     made = Environment(
-        loader=PackageLoader("dateline.render"),
+        loader=LOADER,
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         trim_blocks=True,

@@ -33,23 +33,27 @@ class Change(Struct, frozen=True):
     others: list[str]
 
 
-_template = ENVIRONMENT.get_template("history.html.j2")
+_TEMPLATE = "history.html.j2"
 
 
 def history_html(history: History, place: Coverage, assets: Assets) -> bytes:
     """:param history: of a post that was not redacted."""
     post = history.post
     changes = list(_changes(history.versions))
-    return _template.render(
-        coverage=place,
-        post=post,
-        title=post.content.headline if post.status == "published" else None,
-        post_html=post_html(post, place),
-        changes=changes[::-1][:SHOWN],
-        hidden=max(0, len(changes) - SHOWN),
-        newsroom=NEWSROOM,
-        assets=assets,
-    ).encode()
+    return (
+        ENVIRONMENT.get_template(_TEMPLATE)
+        .render(
+            coverage=place,
+            post=post,
+            title=post.content.headline if post.status == "published" else None,
+            post_html=post_html(post, place),
+            changes=changes[::-1][:SHOWN],
+            hidden=max(0, len(changes) - SHOWN),
+            newsroom=NEWSROOM,
+            assets=assets,
+        )
+        .encode()
+    )
 
 
 def _changes(versions: list[Version]) -> Iterator[Change]:

@@ -38,12 +38,12 @@ class PostView(Struct, frozen=True):
     time: datetime
 
 
-_template = ENVIRONMENT.get_template("post.html.j2")
+_TEMPLATE = "post.html.j2"
 
 
 def post_html(post: Post, place: Coverage) -> str:
     """The fragment of a post that is published or withdrawn."""
-    return _template.render(post=_view(post), place=place).strip()
+    return ENVIRONMENT.get_template(_TEMPLATE).render(post=_view(post), place=place).strip()
 
 
 def _view(post: Post) -> PostView:

@@ -42,7 +42,7 @@ def load_assets(folder: Path) -> Assets:
 @get("/static/{name:str}", name="static")
 async def static(name: str, site: Site) -> Response[bytes]:
     """A file of the built front end; its name holds a hash of its content."""
-    return _file(site.static, name)
+    return stored(site.static, name)
 
 
 @get("/media/{name:str}", name="media")
@@ -50,12 +50,18 @@ async def media(name: str, site: Site) -> Response[bytes]:
     """A picture of a post."""
     if Path(name).suffix.lower() not in _PICTURES:
         raise NotFound("There is no such picture.")
-    return _file(site.media, name)
+    return stored(site.media, name)
 
 
-def _file(folder: Path, name: str) -> Response[bytes]:
+def stored(folder: Path, name: str, *, cache_control: str = IMMUTABLE) -> Response[bytes]:
+    """A file that lies in this very folder.
+
+    :raises NotFound: there is none of that name.
+    """
     path = folder / name
     if not _NAME.match(name) or not path.is_file():
         raise NotFound("There is no such file.")
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return Response(path.read_bytes(), media_type=media_type, headers={"cache-control": IMMUTABLE})
+    return Response(
+        path.read_bytes(), media_type=media_type, headers={"cache-control": cache_control}
+    )

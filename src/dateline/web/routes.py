@@ -19,6 +19,7 @@ from dateline.web import (
     sharing,
     sitemap,
     stream,
+    theme,
 )
 from dateline.web.api import briefing, coverages, openapi, posts
 from dateline.web.api.incoming import MAX_BODY
@@ -42,6 +43,7 @@ ROUTES = [
     delta.delta,  #               GET   /live/{slug}/changes/{after}
     files.static,  #              GET   /static/{name}
     files.media,  #               GET   /media/{name}
+    theme.theme,  #               GET   /theme/{name}
     sitemap.sitemap,  #           GET   /sitemap.xml
     sitemap.robots,  #            GET   /robots.txt
     sitemap.security,  #          GET   /.well-known/security.txt

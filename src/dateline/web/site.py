@@ -35,4 +35,5 @@ class Site(Struct, frozen=True):
     media: Path
     lifetime: float
     url: str
+    theme: Path | None
     security_contact: str
