@@ -257,3 +257,19 @@ def test_method(stranger: Newsroom, coverage: Coverage) -> None:
         options = stranger.send("OPTIONS", path)
         assert options.status_code == 204
         assert set(options.headers["allow"].split(", ")) == allowed
+
+
+@pytest.mark.parametrize("host", ["[", "exa%mple", ":::"])
+def test_a_site_under_an_odd_name(client: httpx2.Client, coverage: Coverage, host: str) -> None:
+    """Whatever the request calls us, a search is answered, and a write is done once."""
+    headers = {"host": host}
+    for path in ("/search", f"/live/{coverage.slug}/search"):
+        assert client.get(path, params={"q": "talks"}, headers=headers).status_code == 200
+    sent = [
+        coverage.newsroom.send(
+            "POST", f"{coverage.path}/posts", a_post(), key="odd", headers=headers
+        )
+        for _ in range(2)
+    ]
+    assert [one.status_code for one in sent] == [201, 201]
+    assert sent[0].json() == sent[1].json()

@@ -56,4 +56,5 @@ def _start(value: str) -> int:
 def _more(request: Request[Any, Any, Any], words: str, start: int) -> str | None:
     if start + RESULTS >= MOST_RESULTS:
         return None
-    return f"{request.url.path}?{urlencode({'q': words, 'from': start + RESULTS})}"
+    query = urlencode({"q": words, "from": start + RESULTS})
+    return f"{request.scope['path']}?{query}"

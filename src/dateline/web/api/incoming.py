@@ -107,7 +107,7 @@ def key_and_fingerprint(
     if not _KEY.match(key):
         raise Invalid("An Idempotency-Key has 1 to 200 visible ASCII characters, no spaces.")
     body = msgspec.json.encode(sent, order="sorted")
-    told = fingerprint(request.method.encode(), request.url.path.encode(), body)
+    told = fingerprint(request.method.encode(), request.scope["path"].encode(), body)
     return f"{held.actor.id}:{key}", told
 
 
