@@ -20,7 +20,7 @@ from dateline.delivery.figures import Figures
 from dateline.delivery.hub import Hub
 from dateline.delivery.places import Places
 from dateline.projections.front import FrontProjection
-from dateline.projections.related import Related
+from dateline.projections.related import Related, SharedNames
 from dateline.projections.searching import Searching
 from dateline.render.theme import use_templates
 from dateline.settings import Settings
@@ -85,7 +85,7 @@ async def _serve(
             tokens=Tokens(log.database),
             front=front,
             searching=searching,
-            related=Related(searching, front, time.monotonic),
+            related=Related(front, SharedNames(searching, time.monotonic)),
             door=Door(time.monotonic),
             ready=ready_answers,
             places=Places(settings.readers or most_readers(), settings.readers_per_address),

@@ -12,6 +12,7 @@ FIELDS = {
     "timezone",
     "status",
     "opened_at",
+    "related",
     "seq",
     "url",
 }
@@ -34,7 +35,9 @@ def test_open(newsroom: Newsroom) -> None:
     found = newsroom.get(f"/api/coverages/{slug}").json()
     assert set(found) == FIELDS
     assert datetime.fromisoformat(found.pop("opened_at")).utcoffset().total_seconds() == 0
-    assert found == {**body, "status": "scheduled", "seq": 1, "url": f"/live/{slug}"}
+    assert found == {
+        **body, "status": "scheduled", "related": [], "seq": 1, "url": f"/live/{slug}"
+    }  # fmt: skip
 
 
 def test_open_twice(newsroom: Newsroom) -> None:

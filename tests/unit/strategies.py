@@ -101,7 +101,10 @@ _of: dict[type, st.SearchStrategy[Event]] = {
     events.CoverageOpened: st.builds(
         events.CoverageOpened, slug=st.just("summit"), **_description
     ),
-    events.CoverageDescribed: st.builds(events.CoverageDescribed, **_description),
+    events.CoverageDescribed: st.builds(
+        events.CoverageDescribed, **_description,
+        related=st.lists(st.sampled_from(["dykes", "storm"]), unique=True).map(tuple),
+    ),
     events.BriefingSet: st.builds(
         events.BriefingSet, revision=revisions, briefing=briefings
     ),

@@ -13,10 +13,10 @@ from dateline.domain import coverage as coverages
 from dateline.domain import posts
 from dateline.domain.briefed import Briefed
 from dateline.domain.briefing import BRIEFING
-from dateline.domain.commands import Command, SetBriefing
+from dateline.domain.commands import Command, DescribeCoverage, SetBriefing
 from dateline.domain.coverage import Coverage
 from dateline.domain.decide import Subject, decide
-from dateline.domain.errors import DatelineError, KeyReused, Unavailable
+from dateline.domain.errors import DatelineError, Invalid, KeyReused, Unavailable
 from dateline.domain.events import Event
 from dateline.domain.people import Actor
 from dateline.domain.posts import Post
@@ -94,6 +94,8 @@ async def _attempt(log: EventLog, actor: Actor, request: Request, now: datetime)
     about = BRIEFING if isinstance(request.command, SetBriefing) else request.post
     subject = await meet(log, request.coverage, about)
     events = decide(subject, request.command, revision=request.seen)
+    if isinstance(request.command, DescribeCoverage) and request.command.related:
+        await _check_known(log, request.command.related)
     receipt = Receipt(
         coverage=request.coverage,
         seq=subject.version + len(events),
@@ -114,6 +116,16 @@ async def _attempt(log: EventLog, actor: Actor, request: Request, now: datetime)
         once=once,
     )
     return _again(earlier, request) if earlier else receipt
+
+
+async def _check_known(log: EventLog, related: tuple[str, ...]) -> None:
+    known = {head.coverage for head in await log.heads()}
+    for n, slug in enumerate(related):
+        if slug not in known:
+            raise Invalid(
+                f"There is no coverage “{slug}”. GET /api/coverages lists those there are.",
+                f"/related/{n}",
+            )
 
 
 async def meet(log: EventLog, coverage: str, about: str | None = None) -> Subject:

@@ -7,7 +7,17 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from dateline.domain.briefing import Agenda, Issues, People
 from dateline.domain.content import Blocks, Bylines, Moment, Sources, Topics, Verification
 from dateline.domain.events import Status
-from dateline.domain.shapes import Headline, Language, Line, Note, Slug, Summary, Timezone, Words
+from dateline.domain.shapes import (
+    Headline,
+    Language,
+    Line,
+    Note,
+    Related,
+    Slug,
+    Summary,
+    Timezone,
+    Words,
+)
 
 
 class _Command(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -27,6 +37,7 @@ class DescribeCoverage(_Command, frozen=True):
     summary: Summary | UnsetType | None = UNSET
     language: Language | UnsetType = UNSET
     timezone: Timezone | UnsetType = UNSET
+    related: Related | UnsetType = UNSET
 
 
 class ChangeStatus(_Command, frozen=True):

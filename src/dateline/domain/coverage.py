@@ -18,7 +18,11 @@ from dateline.domain.events import (
 
 
 class Coverage(Struct, frozen=True):
-    """State of one live page. `seq` is that of its last own event, not of its last post."""
+    """State of one live page. `seq` is that of its last own event, not of its last post.
+
+    `started_at` is when it became live for the first time, `ended_at` when it ended; None while it
+    has not, or goes on again. `related` are the slugs that the desk put beside it.
+    """
 
     slug: str
     title: str
@@ -29,6 +33,9 @@ class Coverage(Struct, frozen=True):
     updated_at: datetime
     seq: int
     summary: str | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    related: tuple[str, ...] = ()
 
 
 def fold(coverage: Coverage | None, record: Record) -> Coverage | None:
@@ -56,11 +63,19 @@ def fold(coverage: Coverage | None, record: Record) -> Coverage | None:
                 summary=described.summary,
                 language=described.language,
                 timezone=described.timezone,
+                related=described.related,
                 updated_at=record.time,
                 seq=record.seq,
             )
         case CoverageStatusChanged(status=status):
-            return replace(coverage, status=status, updated_at=record.time, seq=record.seq)
+            return replace(
+                coverage,
+                status=status,
+                started_at=coverage.started_at or (record.time if status == "live" else None),
+                ended_at=record.time if status == "ended" else None,
+                updated_at=record.time,
+                seq=record.seq,
+            )
     return coverage
 
 
@@ -89,7 +104,9 @@ def describe(
     summary = coverage.summary if command.summary is UNSET else _summary(command.summary)
     language = coverage.language if command.language is UNSET else command.language
     timezone = coverage.timezone if command.timezone is UNSET else command.timezone
+    related = coverage.related if command.related is UNSET else command.related
     check_zone(timezone)
+    _check_related(coverage.slug, related)
     for field, changed in (
         ("language", language != coverage.language),
         ("timezone", timezone != coverage.timezone),
@@ -100,12 +117,15 @@ def describe(
                 f"The {field} can't change any more, because there are posts. "
                 f"Open another coverage with the right {field}."
             )
-    event = CoverageDescribed(title=title, summary=summary, language=language, timezone=timezone)
-    same = (title, summary, language, timezone) == (
+    event = CoverageDescribed(
+        title=title, summary=summary, language=language, timezone=timezone, related=related
+    )
+    same = (title, summary, language, timezone, related) == (
         coverage.title,
         coverage.summary,
         coverage.language,
         coverage.timezone,
+        coverage.related,
     )
     return [] if same else [event]
 
@@ -118,6 +138,14 @@ def change_status(coverage: Coverage, command: ChangeStatus) -> list[CoverageSta
 
 def _summary(text: str | None) -> str | None:
     return (text or "").strip() or None
+
+
+def _check_related(slug: str, related: tuple[str, ...]) -> None:
+    for n, other in enumerate(related):
+        if other == slug:
+            raise Invalid("A coverage can't be related to itself. Leave it out.", f"/related/{n}")
+        if other in related[:n]:
+            raise Invalid(f"“{other}” is there twice. Name it once.", f"/related/{n}")
 
 
 def check_zone(name: str, pointer: str = "/timezone") -> None:

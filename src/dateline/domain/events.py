@@ -35,12 +35,16 @@ class CoverageOpened(_Event, frozen=True):
 
 
 class CoverageDescribed(_Event, frozen=True):
-    """The whole description as it is from now on. Language and zone stay once there are posts."""
+    """The whole description as it is from now on. Language and zone stay once there are posts.
+
+    `related` are the slugs of the coverages that the desk put beside this one.
+    """
 
     title: str
     language: str
     timezone: str
     summary: str | None = None
+    related: tuple[str, ...] = ()
 
 
 class CoverageStatusChanged(_Event, frozen=True):

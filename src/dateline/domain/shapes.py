@@ -16,6 +16,7 @@ MAX_TEXT_BYTES = 256 * 1024
 MAX_BYLINES = 20
 MAX_SOURCES = 20
 MAX_TOPICS = 20
+MAX_RELATED = 8
 
 # Python's `$` also matches before a last line feed; `(?!\n)` closes that door.
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)"
@@ -47,6 +48,14 @@ Slug = Annotated[
         max_length=100,
         description="The coverage's name in its address: small letters, digits and hyphens.",
         examples=["brussels-summit-2021"],
+    ),
+]
+Related = Annotated[
+    tuple[Slug, ...],
+    Meta(
+        max_length=MAX_RELATED,
+        description="Coverages that go with this one, by their slugs, the first one first.",
+        extra_json_schema={"uniqueItems": True},
     ),
 ]
 PostId = Annotated[str, Meta(pattern=POST_ID_PATTERN, description="UUIDv7: sorts by time.")]

@@ -28,7 +28,6 @@ def live_blog(
 ) -> str:
     """JSON that stands in a script element as it is: no text in it can close the element."""
     url = coverage_url(coverage, origin)
-    started, modified = iso(coverage.opened_at), iso(updated_at or coverage.updated_at)
     made = {
         "@context": "https://schema.org",
         "@type": "LiveBlogPosting",
@@ -37,11 +36,10 @@ def live_blog(
         "headline": coverage.title,
         "description": coverage.summary or coverage.title,
         "inLanguage": coverage.language,
-        "coverageStartTime": started,
-        # A coverage changes its own state last when it ends.
-        "coverageEndTime": iso(coverage.updated_at) if coverage.status == "ended" else None,
-        "datePublished": started,
-        "dateModified": modified,
+        "coverageStartTime": coverage.started_at and iso(coverage.started_at),
+        "coverageEndTime": coverage.ended_at and iso(coverage.ended_at),
+        "datePublished": iso(coverage.opened_at),
+        "dateModified": iso(updated_at or coverage.updated_at),
         "publisher": {"@type": "Organization", "name": newsroom, "url": f"{origin}/"},
         "liveBlogUpdate": [_update(post, coverage, origin) for post in posts],
     }

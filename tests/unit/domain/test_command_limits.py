@@ -32,6 +32,8 @@ LIMITS = [
     (commands.DescribeCoverage, "title", "x" * 300, "x" * 301),
     (commands.DescribeCoverage, "title", "x", None),
     (commands.DescribeCoverage, "summary", None, 5),
+    (commands.DescribeCoverage, "related", [f"a-{n}" for n in range(8)], [*"abcdefghi"]),
+    (commands.DescribeCoverage, "related", [], None),
     (commands.ChangeStatus, "status", "paused", "over"),
     (commands.RevisePost, "correction", "x" * 1000, "x" * 1001),
     (commands.RevisePost, "correction", "a b", "a\nb"),

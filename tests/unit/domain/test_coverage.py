@@ -90,6 +90,39 @@ async def test_what_is_so_already_is_no_event(
     assert (await desk.do(same)).seq == 1
 
 
+async def test_related_coverages_are_others_that_there_are(desk: Desk) -> None:
+    """The desk's choice keeps its order; itself, one twice and an unknown one are refused."""
+    for slug in ("dykes", "storm"):
+        await Desk(desk.log, slug).open()
+    await desk.do(DescribeCoverage(related=("storm", "dykes")))
+    await desk.do(DescribeCoverage(title="Day two"))
+    assert (await coverage(desk.log, desk.slug))[0].related == ("storm", "dykes")
+    for wrong in (("storm", desk.slug), ("storm", "storm"), ("storm", "nowhere")):
+        with pytest.raises(Invalid) as caught:
+            await desk.do(DescribeCoverage(related=wrong))
+        assert caught.value.pointer == "/related/1"
+    await desk.do(DescribeCoverage(related=()))
+    assert (await coverage(desk.log, desk.slug))[0].related == ()
+
+
+async def test_it_starts_once_and_ends_at_last(desk: Desk) -> None:
+    """Its start is the first time it was live, its end the last one; none while it goes on."""
+    times = {}
+    for status in ("paused", "live", "paused", "ended", "live", "ended"):
+        await desk.do(ChangeStatus(status))
+        found, seq = await coverage(desk.log, desk.slug)
+        times[seq] = (found.started_at, found.ended_at)
+    at = [record.time for record in await desk.log.read(desk.slug, 0)]
+    assert times == {
+        2: (None, None),
+        3: (at[2], None),
+        4: (at[2], None),
+        5: (at[2], at[4]),
+        6: (at[2], None),
+        7: (at[2], at[6]),
+    }
+
+
 async def test_an_unknown_coverage_is_not_found() -> None:
     """Nothing can be done in a coverage that was never opened."""
     desk = Desk(MemoryEventLog())

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from builders import Desk, a_byline, a_paragraph, a_post, a_post_id, an_image
-from dateline.domain.commands import ChangeStatus, RevisePost, WithdrawPost
+from dateline.domain.commands import ChangeStatus, DescribeCoverage, RevisePost, WithdrawPost
 from dateline.render.jsonld import live_blog
 from unit.render import pages
 from unit.render.markup import read
@@ -42,17 +42,22 @@ async def desk() -> Desk:
 
 
 async def test_the_coverage(desk: Desk) -> None:
-    """A live blog says what it is about, where it stands and when it began; its end once it has."""
+    """A live blog says what it is about, where it stands, and when it was live from and to."""
     made = await data(desk)
     assert made["@context"] == "https://schema.org"
     assert made["@type"] == "LiveBlogPosting"
     assert (made["headline"], made["description"]) == ("The summit", "Two days.")
     assert made["url"] == f"{ORIGIN}/live/summit"
-    assert made["coverageStartTime"] == made["datePublished"] == "2021-06-14T12:00:01Z"
+    assert made["datePublished"] == "2021-06-14T12:00:01Z"
     assert made["publisher"]["name"] == "The Lantern"
-    assert "coverageEndTime" not in made
-    await desk.do(ChangeStatus("ended"))
-    assert (await data(desk))["coverageEndTime"] == "2021-06-14T12:00:02Z"
+    assert not {"coverageStartTime", "coverageEndTime"} & set(made)
+    times = []
+    for change in (ChangeStatus("live"), ChangeStatus("ended"), DescribeCoverage(title="Over")):
+        await desk.do(change)
+        made = await data(desk)
+        times.append((made["coverageStartTime"], made.get("coverageEndTime")))
+    start, end = "2021-06-14T12:00:02Z", "2021-06-14T12:00:03Z"
+    assert times == [(start, None), (start, end), (start, end)]
 
 
 async def test_a_post(desk: Desk) -> None:

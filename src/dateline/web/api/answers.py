@@ -27,6 +27,7 @@ class CoverageAnswer(Struct, frozen=True):
     timezone: str
     status: Status
     opened_at: datetime
+    related: tuple[str, ...]
     seq: int
     url: str
 
@@ -150,6 +151,7 @@ def coverage_answer(coverage: Coverage, seq: int) -> CoverageAnswer:
         timezone=coverage.timezone,
         status=coverage.status,
         opened_at=coverage.opened_at,
+        related=coverage.related,
         seq=seq,
         url=f"/live/{coverage.slug}",
     )

@@ -51,7 +51,7 @@ async def read_coverage(slug: str, site: Site) -> Response[bytes]:
 async def describe_coverage(
     request: Request[Any, Any, Any], slug: str, site: Site
 ) -> Response[bytes]:
-    """Change title or summary; language and zone only while there are no posts."""
+    """Change title, summary or related; language and zone only while there are no posts."""
     receipt = await _carry_out(request, site, DescribeCoverage, slug)
     return json(answers.StatusAnswer(slug, receipt.seq, f"/live/{slug}"))
 
