@@ -267,7 +267,7 @@ def test_a_site_under_an_odd_name(client: httpx2.Client, coverage: Coverage, hos
         assert client.get(path, params={"q": "talks"}, headers=headers).status_code == 200
     sent = [
         coverage.newsroom.send(
-            "POST", f"{coverage.path}/posts", a_post(), key="odd", headers=headers
+            "POST", f"{coverage.path}/posts", a_post(), key=f"odd-{coverage.slug}", headers=headers
         )
         for _ in range(2)
     ]
