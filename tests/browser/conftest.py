@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from dateline.demo.playing import copy_pictures
 from integration.server import Server, serving
 
+from .everything import Everything
+from .everything import everything as open_everything
 from .newsroom import Coverage, Newsroom
 from .reading import SECONDS, Watch
 
@@ -73,6 +75,12 @@ def own_server(tmp_path: Path) -> Iterator[Server]:
     """A server for rough treatment."""
     with serving(tmp_path / "data") as running:
         yield running
+
+
+@pytest.fixture(scope="package")
+def everything(newsroom: Newsroom) -> Everything:
+    """One coverage for the tests that only look."""
+    return open_everything(newsroom)
 
 
 @pytest.fixture
