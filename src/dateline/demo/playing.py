@@ -27,7 +27,7 @@ from dateline.domain.commands import (
     UnpinPost,
     WithdrawPost,
 )
-from dateline.domain.errors import Unavailable
+from dateline.domain.errors import KeyReused, Unavailable
 from dateline.domain.people import Actor
 from dateline.store.log import EventLog
 
@@ -62,12 +62,23 @@ def load_script() -> Script:
     return msgspec.json.decode((files("dateline.demo") / "script.json").read_bytes(), type=Script)
 
 
-async def play(log: EventLog, address: str, *, pace: float) -> None:
+async def play(log: EventLog, address: str, *, pace: float, script: Script | None = None) -> None:
     """Carry out the script, `pace` seconds a step; what an earlier run did is not done again."""
-    script = load_script()
+    script = script or load_script()
     for coverage in script.coverages:
         print(f"  {coverage['title']}\n  {address}/live/{coverage['slug']}\n", flush=True)
     print("Ctrl-C ends it; started again, it goes on.", flush=True)
+    try:
+        await _tell(log, script, pace)
+    except KeyReused:
+        print(
+            "This folder holds the demo of another version of Dateline: it stays as it is. "
+            "Delete the folder, and the demo begins anew.",
+            flush=True,
+        )
+
+
+async def _tell(log: EventLog, script: Script, pace: float) -> None:
     posts: dict[str, str] = {}
     for coverage in script.coverages:
         given = {name: coverage[name] for name in coverage if name != "status"}
