@@ -2,6 +2,7 @@
 import { ages, Clock } from "./ages.ts";
 import { Announcer } from "./announce.ts";
 import { byId, Page } from "./apply.ts";
+import { embeds } from "./embeds.ts";
 import { feed } from "./feed.ts";
 import { Ledger } from "./ledger.ts";
 import { atMostOnce, MINUTE, SECOND } from "./pace.ts";
@@ -88,6 +89,7 @@ document.addEventListener("visibilitychange", () => {
 });
 
 if (focus && !location.hash) document.getElementById(`p-${focus}`)?.scrollIntoView();
+embeds(main);
 feed(byId("stream"));
 say(link);
 connection.start();

@@ -54,7 +54,14 @@ any_block = st.one_of(
         blocks.Gallery,
         images=st.lists(st.builds(blocks.Picture, **_picture), min_size=1, max_size=2).map(tuple),
     ),
-    st.builds(blocks.Embed, url=urls),
+    st.builds(
+        blocks.Embed,
+        url=urls,
+        title=st.none() | lines,
+        author=st.none() | lines,
+        provider=st.none() | lines,
+        picture=st.none() | media,
+    ),
     st.builds(blocks.Link, url=urls, title=st.none() | lines),
     st.builds(blocks.File, media=media, title=lines),
 )

@@ -84,7 +84,13 @@ class Gallery(_Block, frozen=True, tag="gallery"):
 
 
 class Embed(_Block, frozen=True, tag="embed"):
+    """Something of another site. With a title it is a card; `picture` is a file of ours."""
+
     url: WebUrl
+    title: Line | None = None
+    author: Line | None = None
+    provider: Line | None = None
+    picture: MediaId | None = None
 
 
 class Link(_Block, frozen=True, tag="link"):

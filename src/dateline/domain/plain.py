@@ -38,8 +38,8 @@ def _lines(block: Block) -> list[str]:
             return [_caption(block)]
         case Link(title=title, url=url):
             return [title or url]
-        case Embed(url=url):
-            return [url]
+        case Embed(title=title, url=url):
+            return [title or url]
         case File(title=title):
             return [title]
     return [_caption(picture) for picture in block.images]

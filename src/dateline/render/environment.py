@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, StrictUndefined
 
 from dateline.render.byline import byline_groups
+from dateline.render.players import player
 from dateline.render.theme import LOADER
 
 # English names whatever the machine's locale is; the language packs replace them.
@@ -78,6 +79,7 @@ def _environment() -> Environment:
         "full": full,
         "iso": iso,
         "host": host,
+        "player": player,
         "byline_groups": byline_groups,
     }
     return made

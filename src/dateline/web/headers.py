@@ -3,6 +3,8 @@
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from dateline.render.players import FRAME_HOSTS
+
 _POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -11,6 +13,8 @@ _POLICY = "; ".join(
         "img-src 'self'",
         "font-src 'self'",
         "connect-src 'self'",
+        # The players that a reader may load by a click; nothing of theirs comes by itself.
+        "frame-src " + " ".join(f"https://{host}" for host in FRAME_HOSTS),
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'self'",

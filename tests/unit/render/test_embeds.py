@@ -1,0 +1,100 @@
+"""Embeds as cards: what leads to a frame, and that nothing else does."""
+
+import pytest
+
+from builders import a_content
+from dateline.domain.blocks import Embed
+from dateline.domain.plain import plain_text
+from dateline.render.environment import ENVIRONMENT
+from dateline.render.players import FRAME_HOSTS, player
+from dateline.web.headers import SECURITY
+
+DID = "did:plc:z72i7hdynmk6r22z27h6tvur"
+TUBE = "https://www.youtube.com/watch?v=aqz-KE-bpKQ"
+FRAMES = {
+    TUBE: "https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ",
+    "https://youtube.com/watch?t=3&v=aqz-KE-bpKQ": (
+        "https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ"
+    ),
+    "https://youtu.be/aqz-KE-bpKQ?si=x": "https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ",
+    "https://vimeo.com/76979871": "https://player.vimeo.com/video/76979871?dnt=1",
+    "https://datawrapper.dwcdn.net/aB3dE/2/": "https://datawrapper.dwcdn.net/aB3dE/",
+    "https://www.tiktok.com/@nato/video/7106594312292453675": (
+        "https://www.tiktok.com/player/v1/7106594312292453675"
+    ),
+    f"https://bsky.app/profile/{DID}/post/3l6oveex3ii2l": (
+        f"https://embed.bsky.app/embed/{DID}/app.bsky.feed.post/3l6oveex3ii2l"
+    ),
+    "https://mastodon.social/@Gargron/100254678717223630": (
+        "https://mastodon.social/@Gargron/100254678717223630/embed"
+    ),
+}
+LINKS = [
+    "https://x.com/NATO/status/1404419283049263110",
+    "https://www.instagram.com/p/CQGxyz/",
+    "https://evil.example/https://youtu.be/aqz-KE-bpKQ",
+    "https://youtu.be.evil.example/aqz-KE-bpKQ",
+    "https://youtu.be@evil.example/aqz-KE-bpKQ",
+    "https://www.youtube.com/watch?v=../../evil",
+    "https://www.youtube.com/redirect?q=https://evil.example",
+    "https://mastodon.evil.example/@a/100254678717223630",
+    "https://vimeo.com/76979871/../../evil",
+    "https://datawrapper.dwcdn.net/aB3dE..",
+    "ftp://youtu.be/aqz-KE-bpKQ",
+]
+
+
+def shown(block: Embed) -> str:
+    template = ENVIRONMENT.from_string(
+        "{% import 'blocks.html.j2' as blocks %}{{ blocks.block(it) }}"
+    )
+    return template.render(it=block)
+
+
+@pytest.mark.parametrize(("url", "frame"), FRAMES.items(), ids=list(FRAMES))
+def test_players(url: str, frame: str) -> None:
+    """A known player's address has a frame, on a host that the policy names."""
+    found = player(url)
+    assert found
+    assert found.frame == frame
+    assert frame.split("/")[2] in FRAME_HOSTS
+    assert f'data-frame="{frame}"' in shown(Embed(url))
+
+
+@pytest.mark.parametrize("url", LINKS)
+def test_links(url: str) -> None:
+    """Any other address stays a link, whatever it looks like."""
+    assert player(url) is None
+    assert "data-frame" not in shown(Embed(url, title="A title", picture="a.webp"))
+
+
+def test_card() -> None:
+    """A card has picture, title, author and provider, and nothing that loads by itself."""
+    html = shown(Embed(TUBE, "Big Buck Bunny", "Blender", "YouTube", "bunny.webp"))
+    assert '<img src="/media/bunny.webp" alt=""' in html
+    assert f'<a href="{TUBE}" rel="noopener nofollow">Big Buck Bunny</a>' in html
+    assert "Blender, YouTube" in html
+    assert "Load from YouTube</button>" in html
+    assert "<iframe" not in html
+    assert "src=" not in html.replace('src="/media/', "")
+
+
+def test_markup_in_a_card() -> None:
+    """Words of a provider are words."""
+    html = shown(Embed(TUBE, "<script>x()</script>", '"><img src=x onerror=y>', "<b>Tube</b>"))
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "<b>" not in html
+
+
+def test_policy() -> None:
+    """Frames may come from the players' hosts, each by name and over https."""
+    policy = dict(SECURITY)[b"content-security-policy"].decode()
+    sources = next(part for part in policy.split("; ") if part.startswith("frame-src "))
+    assert sources.split()[1:] == [f"https://{host}" for host in FRAME_HOSTS]
+    assert "*" not in sources
+
+
+def test_plain_text() -> None:
+    """A card's title is what search and feeds read."""
+    assert plain_text(a_content(blocks=(Embed(TUBE, "Big Buck Bunny"),))) == "Big Buck Bunny"
