@@ -19,6 +19,8 @@ from dateline.auth.tokens import Tokens
 from dateline.delivery.figures import Figures
 from dateline.delivery.hub import Hub
 from dateline.delivery.places import Places
+from dateline.enrich.embeds import Embeds
+from dateline.enrich.fetching import Fetcher
 from dateline.projections.front import FrontProjection
 from dateline.projections.related import Related, SharedNames
 from dateline.projections.searching import Searching
@@ -53,7 +55,7 @@ def serve(settings: Settings, *, beside: Beside | None = None) -> None:
         figures = Figures(shared)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             also = beside if number == 0 else None
-            runner.run(_serve(settings, sockets[number], figures, tell, also))
+            runner.run(_serve(settings, sockets[number], figures, tell, also, is_first=number == 0))
 
     if settings.workers == 1:
         work(0, ready)
@@ -68,6 +70,8 @@ async def _serve(
     figures: Figures,
     ready: Callable[[], None],
     beside: Beside | None,
+    *,
+    is_first: bool,
 ) -> None:
     assets = load_assets(STATIC)
     theme = Path(settings.theme) if settings.theme else None
@@ -119,6 +123,9 @@ async def _serve(
                 tasks.create_task(hub.run(), name="hub: close idle channels"),
                 tasks.create_task(searching.run(), name="searching: follow the log"),
             ]
+            if settings.embeds and is_first:
+                embeds = Embeds(log, Fetcher(), settings.data / "media")
+                around.append(tasks.create_task(embeds.run(), name="embeds: follow the log"))
             if beside:
                 around.append(
                     tasks.create_task(beside(log, address_of(listening)), name="beside the server")

@@ -73,6 +73,10 @@ class Settings:
             "example": "https://live.example.org",
         },
     )
+    embeds: bool = field(
+        default=True,
+        metadata={"help": "Ask other sites for the titles and pictures of embeds."},
+    )
     theme: str = field(
         default="",
         metadata={"help": "Folder of the newsroom's own look: style sheet, templates."},
