@@ -1,0 +1,93 @@
+"""Cumulative layout shift, as Chromium counts it, while a newsroom is busy."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import Visit
+from .newsroom import LEGIBLE, Coverage, paragraph, picture
+from .reading import expect_live, expect_same_as_server
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+SOON = 20_000
+ARRIVING = 50
+
+# What moved without anything the reader did; Chromium's own measure, from the page's first paint.
+_MEASURE = """() => {
+    window.shifts = [];
+    const note = (list) => {
+        for (const one of list.getEntries()) {
+            if (!one.hadRecentInput) window.shifts.push(
+                [one.value, ...one.sources.map(s => s.node?.id || s.node?.className || '')]);
+        }
+    };
+    new PerformanceObserver(note).observe({type: "layout-shift", buffered: true});
+}"""
+
+
+def open_live(visit: Visit, coverage: Coverage) -> Page:
+    page = visit()
+    page.add_init_script(f"({_MEASURE})()")
+    page.goto(coverage.path)
+    expect_live(page)
+    page.wait_for_function("() => document.fonts.status === 'loaded'")
+    return page
+
+
+def test_nothing_shifts_for_who_reads_further_down(visit: Visit, coverage: Coverage) -> None:
+    """Fifty posts, corrections that grow and shrink above, a pin, a picture: CLS is 0."""
+    old = coverage.publish_many(20)
+    page = open_live(visit, coverage)
+    page.locator(old[9].selector).evaluate(
+        "post => scrollTo({top: post.getBoundingClientRect().top + scrollY - 200})"
+    )
+    for number in range(ARRIVING):
+        coverage.publish(blocks=blocks(number % 10 == 0))
+        if number % 5 == 0:
+            length = 3 if number % 2 else 1
+            above = old[12 + number % 8]
+            coverage.correct(above, f"Note {number}.", blocks=[paragraph(LEGIBLE)] * length)
+    coverage.withdraw(old[18], "it was another hall")
+    coverage.act(old[3], "pin")
+    coverage.act(old[4], "key")
+    expect(page.locator("#toast")).to_have_text(f"{ARRIVING} new updates", timeout=SOON)
+    expect(page.locator("#keys li")).to_have_count(1, timeout=SOON)
+    expect(page.locator("#pinned article")).to_have_count(1, timeout=SOON)
+    assert shifts(page) == []
+
+
+def test_nothing_shifts_while_the_page_loads(visit: Visit, coverage: Coverage) -> None:
+    """Fonts, pictures, the script and the stream come without moving a line."""
+    for number in range(8):
+        coverage.publish(blocks=blocks(number % 2 == 1))
+    coverage.act(coverage.posts[2], "pin")
+    coverage.act(coverage.posts[4], "key")
+    coverage.brief(summary="What is happening.", next="They meet again.")
+    for width in (390, 1280):
+        page = visit(viewport={"width": width, "height": 800})
+        page.add_init_script(f"({_MEASURE})()")
+        page.goto(coverage.path)
+        expect_live(page)
+        page.wait_for_load_state("load")
+        page.wait_for_function("() => document.fonts.status === 'loaded'")
+        assert shifts(page) == []
+
+
+def test_at_the_top_only_the_new_pushes_down(visit: Visit, coverage: Coverage) -> None:
+    """Whoever stands at the top sees each post come in first; the page does not scroll."""
+    coverage.publish_many(5)
+    page = open_live(visit, coverage)
+    coverage.publish_many(20)
+    expect_same_as_server(page, coverage)
+    newest = page.locator("#stream article").first
+    expect(newest).to_be_in_viewport()
+    assert page.evaluate("() => scrollY") == 0
+
+
+def blocks(with_picture: bool) -> list[dict[str, object]]:
+    return [paragraph(LEGIBLE), *([picture()] if with_picture else [])]  # type: ignore[list-item]
+
+
+def shifts(page: Page) -> list[object]:
+    """Each shift with what moved, after two more frames."""
+    page.evaluate("() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
+    return list(page.evaluate("() => window.shifts"))
