@@ -72,6 +72,7 @@ def every_block(coverage: Coverage) -> None:
             picture(),
             {"type": "gallery", "images": [_bare(picture("library.webp")), _bare(picture())]},
             {"type": "embed", "url": "https://video.example.org/watch/1234567890"},
+            {"type": "embed", "url": "https://youtu.be/aqz-KE-bpKQ", "title": "A film"},
             {"type": "link", "url": "https://example.org/report", "title": "The report"},
             {"type": "file", "media": "press-room.webp", "title": "The text of the agreement"},
         ],
