@@ -51,8 +51,9 @@ def test_a_coverage(newsroom: Newsroom) -> None:
     card = meta(page)
     assert (card["og:title"], card["og:description"]) == ("Storm over Ghent", "Trees & roofs.")
     assert card["og:url"] == page.one("link", rel="canonical").attributes["href"] == url
-    assert card["twitter:card"] == "summary"
-    assert "og:image" not in card
+    assert card["twitter:card"] == "summary_large_image"
+    assert card["og:image"] == f"{url}/card.png"
+    assert (card["og:image:width"], card["og:image:height"]) == ("1200", "630")
 
 
 def test_an_update(newsroom: Newsroom, coverage: Coverage) -> None:

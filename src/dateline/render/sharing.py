@@ -24,6 +24,8 @@ class Shared(Struct, frozen=True):
     author: str | None = None
     image: Picture | None = None
     image_url: str | None = None
+    card_url: str = ""
+    """The picture that is drawn of it, 1200 x 630."""
 
 
 def shared_coverage(coverage: Coverage, origin: str, updated_at: datetime | None = None) -> Shared:
@@ -31,6 +33,7 @@ def shared_coverage(coverage: Coverage, origin: str, updated_at: datetime | None
         title=coverage.title,
         description=coverage.summary or coverage.title,
         url=coverage_url(coverage, origin),
+        card_url=f"{coverage_url(coverage, origin)}/card.png",
         published=coverage.opened_at,
         modified=updated_at or coverage.updated_at,
     )
@@ -44,6 +47,7 @@ def shared_post(post: Post, coverage: Coverage, origin: str) -> Shared:
             title="This update was withdrawn",
             description=post.reason or coverage.title,
             url=url,
+            card_url=f"{url}/card.png",
             published=post.published_at,
             modified=post.updated_at,
         )
@@ -53,6 +57,7 @@ def shared_post(post: Post, coverage: Coverage, origin: str) -> Shared:
         title=post.content.headline or shortened(words, TITLE),
         description=shortened(words, DESCRIPTION) or coverage.title,
         url=url,
+        card_url=f"{url}/card.png",
         published=post.published_at,
         modified=post.updated_at,
         author=", ".join(one.name for one in post.content.byline) or None,

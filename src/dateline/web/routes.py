@@ -9,6 +9,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp
 
 from dateline.web import (
+    cards,
     delta,
     feeds,
     files,
@@ -33,6 +34,8 @@ ROUTES = [
     reader.front,  #              GET   /
     reader.live,  #               GET   /live/{slug}
     reader.post_address,  #       GET   /live/{slug}/p/{post_id}
+    cards.coverage_card,  #       GET   /live/{slug}/card.png
+    cards.post_card,  #           GET   /live/{slug}/p/{post_id}/card.png
     history.history,  #           GET   /live/{slug}/p/{post_id}/history
     sharing.oembed,  #            GET   /oembed
     search.search,  #             GET   /search
