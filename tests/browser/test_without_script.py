@@ -66,7 +66,8 @@ def test_newer_posts_by_links(plain: Page, long: Coverage) -> None:
     pages = [ids_of(plain, "#stream")]
     newer = plain.locator('.pager a[rel="prev"]')
     while newer.count():
-        newer.click()
+        with plain.expect_navigation():
+            newer.click()
         pages.append(ids_of(plain, "#stream"))
     assert pages[-1][0] == long.posts[-1].id
     seen = {post for one in pages for post in one}

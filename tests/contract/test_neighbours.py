@@ -1,17 +1,19 @@
 """Two processes on one data folder: what one has written, the other knows."""
 
 import asyncio
-import os
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
 from builders import SLUG, opened, published
 from dateline.delivery.hub import Hub
-from dateline.store.neighbours import FOLDER
+from dateline.domain.errors import Unavailable
+from dateline.store.neighbours import FOLDER, PLACES, Neighbours
 from dateline.store.sqlite import SqliteEventLog
 
 from .appending import add, seqs, taken
@@ -70,14 +72,53 @@ async def test_own_writes_need_no_look(logs: list[SqliteEventLog]) -> None:
     assert mine.seen(SLUG) == 2
 
 
-async def test_a_pipe_that_nobody_reads_is_cleared_away(
+async def test_what_is_being_written_may_be_seen_already(
     logs: list[SqliteEventLog], tmp_path: Path
 ) -> None:
-    """A process that was killed leaves its pipe behind; the next write removes it."""
-    left = tmp_path / FOLDER / "1-dead"
-    os.mkfifo(left)
-    await add(logs[0], opened())
-    assert not left.exists()
+    """From before a write begins until it is told of, nobody takes what it knows for all."""
+    mine, theirs = logs
+    await add(mine, opened())
+    await mine.notice(SLUG)
+    other = Neighbours(tmp_path, _nobody)
+    with other.writing(), other.writing():
+        for log in logs:
+            assert not log.is_noticed(SLUG)
+            await log.notice(SLUG)
+            assert not log.is_noticed(SLUG)
+    await mine.notice(SLUG)
+    assert mine.is_noticed(SLUG)
+    assert not theirs.is_noticed(SLUG)
+    other.close()
+
+
+async def test_killed_while_it_wrote(logs: list[SqliteEventLog], tmp_path: Path) -> None:
+    """What a process leaves behind is cleared by the next that starts, and looked at by all."""
+    mine, _ = logs
+    await add(mine, opened())
+    await mine.notice(SLUG)
+    with _killed(tmp_path) as place:
+        await mine.notice(SLUG)
+        assert not mine.is_noticed(SLUG)
+        found = Neighbours(tmp_path, _nobody)
+        assert int(found.name) == place
+        found.close()
+    assert not (tmp_path / FOLDER / str(place)).exists()
+    assert not mine.is_noticed(SLUG)
+    await mine.notice(SLUG)
+    assert mine.is_noticed(SLUG)
+
+
+async def test_each_process_has_a_place_of_its_own(tmp_path: Path) -> None:
+    """Two on one stamp would not see each other; one too many is told so."""
+    with ExitStack() as stack:
+        names = set()
+        for _ in range(PLACES):
+            one = Neighbours(tmp_path, _nobody)
+            stack.callback(one.close)
+            names.add(one.name)
+        assert len(names) == PLACES
+        with pytest.raises(Unavailable, match="End one of them"):
+            Neighbours(tmp_path, _nobody)
 
 
 async def test_without_the_pipes_nothing_is_lost(
@@ -92,3 +133,33 @@ async def test_without_the_pipes_nothing_is_lost(
         await add(theirs, published(1))
         assert await follower == [1, 2]
     assert await seqs(mine) == [1, 2]
+
+
+def _nobody(_coverage: str) -> None:
+    pass
+
+
+_WRITER = """
+import asyncio, pathlib, sys
+from dateline.store.neighbours import Neighbours
+
+async def main():
+    mine = Neighbours(pathlib.Path(sys.argv[1]), print)
+    with mine.writing():
+        print(mine.name, flush=True)
+        await asyncio.sleep(60)
+
+asyncio.run(main())
+"""
+
+
+@contextmanager
+def _killed(folder: Path) -> Iterator[int]:
+    """The place of a process that was killed in the midst of a write."""
+    command = [sys.executable, "-c", _WRITER, str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        place = int(process.stdout.readline())
+        process.kill()
+        process.wait()
+        yield place

@@ -22,14 +22,14 @@ _words = random.Random(5)
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[SmallDisk]:
-    with small_disk(tmp_path / "disk", 12 * MIB) as made:
+    with small_disk(tmp_path / "disk", 36 * MIB) as made:
         yield made
 
 
 async def test_a_full_disk(disk: SmallDisk, slug: str) -> None:
     """A full disk is answered with 503 and a reason; what was acknowledged stays, readers go on
     reading, and writing goes on without a restart when there is space again."""
-    disk.reserve(6 * MIB)
+    disk.reserve(30 * MIB)
     with serving(disk.path) as server:
         desk = Desk(server.port, server.token(), slug)
         await desk.open()
@@ -47,7 +47,7 @@ async def test_a_full_disk(disk: SmallDisk, slug: str) -> None:
 
 async def test_killed_on_a_full_disk(disk: SmallDisk, slug: str) -> None:
     """A server that dies on a full disk has all it acknowledged when it is back."""
-    disk.reserve(6 * MIB)
+    disk.reserve(30 * MIB)
     with serving(disk.path) as server:
         desk = Desk(server.port, server.token(), slug)
         await desk.open()
@@ -61,7 +61,7 @@ async def test_killed_on_a_full_disk(disk: SmallDisk, slug: str) -> None:
 
 async def test_a_retry_after_a_full_disk(disk: SmallDisk, slug: str) -> None:
     """A refused write is not remembered as done: sent again with its key, it is carried out."""
-    disk.reserve(6 * MIB)
+    disk.reserve(30 * MIB)
     with serving(disk.path) as server:
         desk = Desk(server.port, server.token(), slug)
         await desk.open()
@@ -92,7 +92,7 @@ async def test_a_disk_that_refuses(start: Start, slug: str) -> None:
 
 async def test_a_stream_goes_on_over_a_full_disk(disk: SmallDisk, slug: str) -> None:
     """Readers who are connected see no event of a refused write, and all that follow."""
-    disk.reserve(6 * MIB)
+    disk.reserve(30 * MIB)
     with serving(disk.path) as server:
         desk = Desk(server.port, server.token(), slug)
         await desk.open()

@@ -1,64 +1,89 @@
 """Other processes on the same data folder: each knows at once when one of them has written.
 
-A shared file of stamps says *that* something was written; to look at it costs no more than memory.
-A pipe for each process wakes the one that waits. Neither carries data, and both may fail: the log
-is looked at every second all the same.
+A shared file of stamps says *that* something was written, or is being written just now; to look at
+it costs no more than memory. A pipe for each process wakes the one that waits. Neither carries
+data, and both may fail: the log is looked at every second all the same.
 """
 
 import asyncio
+import fcntl
 import mmap
 import os
 import secrets
 import stat
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from dateline.domain.errors import Unavailable
+
 FOLDER = "wake"
-_STAMPS = 64
+PLACES = 64
+"""So many processes may have the data folder open at once."""
 _BYTES = 8
+_IDLE, _WRITING = 0, 1
 _READ = 64 * 1024
 
 
 class Neighbours:
-    """This process among those that write to one data folder. `woken` gets a coverage's slug."""
+    """This process among those that write to one data folder. `woken` gets a coverage's slug.
+
+    :raises Unavailable: there are too many of them.
+    """
 
     def __init__(self, data: Path, woken: Callable[[str], None]) -> None:
         self._folder = data / FOLDER
         self._woken = woken
-        self._name = f"{os.getpid()}-{secrets.token_hex(4)}"
-        self._place = secrets.randbelow(_STAMPS) * _BYTES
+        self._writes = 0
         self._folder.mkdir(exist_ok=True)
-        self._shared = _shared(self._folder / "stamps")
-        pipe = self._folder / self._name
-        os.mkfifo(pipe, 0o600)
-        # Also for writing: with nobody to write, a pipe would be at its end all the time.
-        self._pipe = os.open(pipe, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
+        self._shared, place, self._pipe = _claim(self._folder)
+        self.name = str(place)
+        self._at = place * _BYTES
         asyncio.get_running_loop().add_reader(self._pipe, self._hear)
 
-    def stamp(self) -> int:
-        """Another one after whatever another process writes, before that is acknowledged."""
+    def stamp(self) -> bytes | None:
+        """Another one after whatever another process writes; None while anybody is writing.
+
+        What is committed can be seen before its writer goes on: only to be told of it afterwards
+        would be too late for a reader who has been there.
+        """
         there = self._shared
-        return hash((there[: self._place], there[self._place + _BYTES :]))
+        if _WRITING in there[::_BYTES]:
+            return None
+        return there[: self._at] + there[self._at + _BYTES :]
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Around a write of this process, from before it can be seen until others know of it."""
+        self._writes += 1
+        self._set(_WRITING)
+        try:
+            yield
+        finally:
+            self._writes -= 1
+            if not self._writes:
+                self._set(_IDLE)
 
     def tell(self, coverage: str) -> None:
-        """This process has written to a coverage."""
-        self._shared[self._place : self._place + _BYTES] = secrets.token_bytes(_BYTES)
+        """This process has written to a coverage: wake those who follow it elsewhere."""
         # It is written: that somebody else can't be told is no reason to say it is not.
         with suppress(OSError), os.scandir(self._folder) as found:
             for entry in found:
                 is_pipe = stat.S_ISFIFO(entry.stat(follow_symlinks=False).st_mode)
-                if is_pipe and entry.name != self._name:
+                if is_pipe and entry.name != self.name:
                     _poke(entry.path, coverage)
 
     def close(self) -> None:
         if self._shared.closed:
             return
         asyncio.get_running_loop().remove_reader(self._pipe)
-        os.close(self._pipe)
         with suppress(OSError):
-            (self._folder / self._name).unlink()
+            (self._folder / self.name).unlink()
+        os.close(self._pipe)
         self._shared.close()
+
+    def _set(self, state: int) -> None:
+        self._shared[self._at : self._at + _BYTES] = _another(state)
 
     def _hear(self) -> None:
         with suppress(BlockingIOError):
@@ -66,25 +91,53 @@ class Neighbours:
                 self._woken(coverage)
 
 
-def _shared(path: Path) -> mmap.mmap:
-    size = _STAMPS * _BYTES
-    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+def _claim(folder: Path) -> tuple[mmap.mmap, int, int]:
+    """The stamps, a place among them that is this process's alone, and the pipe of its name."""
+    file = os.open(folder / "stamps", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        if os.fstat(file).st_size < size:
-            os.ftruncate(file, size)
-        return mmap.mmap(file, size)
+        # One at a time; who dies here lets go of it.
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if os.fstat(file).st_size < PLACES * _BYTES:
+            os.ftruncate(file, PLACES * _BYTES)
+        shared = mmap.mmap(file, PLACES * _BYTES)
+        free = [place for place in range(PLACES) if _is_free(folder, shared, place)]
+        if not free:
+            raise Unavailable(
+                f"{PLACES} processes have this data folder open already. End one of them first."
+            )
+        pipe = folder / str(free[0])
+        os.mkfifo(pipe, 0o600)
+        # Also for writing: with nobody to write, a pipe would be at its end all the time.
+        return shared, free[0], os.open(pipe, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
     finally:
+        # Not left to the closing: the mapping holds the file open.
+        fcntl.flock(file, fcntl.LOCK_UN)
         os.close(file)
 
 
-def _poke(pipe: str, coverage: str) -> None:
+def _is_free(folder: Path, shared: mmap.mmap, place: int) -> bool:
+    """Whether nobody has that place. What a process left there when it was killed is cleared."""
+    pipe = folder / str(place)
     try:
-        file = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        os.close(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC))
     except OSError:
-        # Nobody listens there any more.
-        with suppress(OSError):
-            Path(pipe).unlink()
-        return
+        pipe.unlink(missing_ok=True)
+        if shared[place * _BYTES] == _WRITING:
+            # Killed in the midst of it: another stamp, since it may have come to the disk.
+            shared[place * _BYTES : (place + 1) * _BYTES] = _another(_IDLE)
+        return True
+    return False
+
+
+def _another(state: int) -> bytes:
+    return bytes([state]) + secrets.token_bytes(_BYTES - 1)
+
+
+def _poke(pipe: str, coverage: str) -> None:
+    # Refused where nobody listens any more; who comes next clears that away.
     with suppress(OSError):
-        os.write(file, f"{coverage}\n".encode())
-    os.close(file)
+        file = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            os.write(file, f"{coverage}\n".encode())
+        finally:
+            os.close(file)

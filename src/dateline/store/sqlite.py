@@ -57,7 +57,7 @@ class SqliteEventLog:
         self._wakeups = Wakeups()
         self._neighbours = Neighbours(database.path.parent, self._wakeups.wake)
         self._seen: dict[str, int] = {}
-        self._stamps: dict[str, int] = {}
+        self._stamps: dict[str, bytes] = {}
         self._words_linger = False
         self._appending: set[asyncio.Task[Once | None]] = set()
         self._watching = asyncio.create_task(self._watch(), name="log: watch other processes")
@@ -85,9 +85,10 @@ class SqliteEventLog:
 
     async def _append(self, append: "_Append") -> Once | None:
         coverage = append.coverage
-        if earlier := await self._database.write(append):
-            return earlier
-        self._seen[coverage] = max(self.seen(coverage), append.expected + len(append.events))
+        with self._neighbours.writing():
+            if earlier := await self._database.write(append):
+                return earlier
+            self._seen[coverage] = max(self.seen(coverage), append.expected + len(append.events))
         self._wakeups.wake(coverage)
         self._neighbours.tell(coverage)
         if append.redacted:
@@ -128,13 +129,15 @@ class SqliteEventLog:
         return self._seen.get(coverage, 0)
 
     def is_noticed(self, coverage: str) -> bool:
-        return self._stamps.get(coverage) == self._neighbours.stamp()
+        stamp = self._neighbours.stamp()
+        return stamp is not None and self._stamps.get(coverage) == stamp
 
     async def notice(self, coverage: str) -> None:
         stamp = self._neighbours.stamp()
         head = await self._database.read(lambda connection: _head(connection, coverage))
         if head:
-            self._stamps[coverage] = stamp
+            if stamp:
+                self._stamps[coverage] = stamp
             self._seen[coverage] = max(self.seen(coverage), head.version)
             self._wakeups.wake(coverage)
 

@@ -2,19 +2,23 @@
 
 import mimetypes
 import re
+from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import msgspec
-from litestar import Response, get
+from litestar import Request, Response, get
 
 from dateline.domain.errors import Damaged, NotFound
 from dateline.render.page import Assets
+from dateline.web.ready import Answer
 from dateline.web.site import Site
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}\Z")
+_WORDS = {".css": "text/css", ".js": "text/javascript"}
 # Only what shows as a picture: nothing that could run in our name.
 _PICTURES = {".webp", ".jpg", ".jpeg", ".png", ".avif", ".gif"}
 mimetypes.add_type("font/woff2", ".woff2")
@@ -40,9 +44,18 @@ def load_assets(folder: Path) -> Assets:
 
 
 @get("/static/{name:str}", name="static")
-async def static(name: str, site: Site) -> Response[bytes]:
-    """A file of the built front end; its name holds a hash of its content."""
+async def static(request: Request[Any, Any, Any], name: str, site: Site) -> Response[bytes]:
+    """A file of the built front end; its name holds a hash of its content. Words come packed."""
+    if Path(name).suffix in _WORDS and _NAME.match(name) and (site.static / name).is_file():
+        return _packed(site.static / name).response(request)
     return stored(site.static, name)
+
+
+@lru_cache(maxsize=16)
+def _packed(path: Path) -> Answer:
+    """Read and packed once: under its name it never changes."""
+    media_type = f"{_WORDS[path.suffix]}; charset=utf-8"
+    return Answer(path.read_bytes(), media_type=media_type, cache_control=IMMUTABLE)
 
 
 @get("/media/{name:str}", name="media")
