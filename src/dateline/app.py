@@ -24,6 +24,7 @@ from dateline.enrich.fetching import Fetcher
 from dateline.projections.front import FrontProjection
 from dateline.projections.related import Related, SharedNames
 from dateline.projections.searching import Searching
+from dateline.render.environment import use_newsroom
 from dateline.render.theme import use_templates
 from dateline.settings import Settings
 from dateline.sockets import address_of, listen, most_readers, raise_file_limit
@@ -73,7 +74,8 @@ async def _serve(
     *,
     is_first: bool,
 ) -> None:
-    assets = load_assets(STATIC)
+    assets = load_assets(STATIC, settings.newsroom)
+    use_newsroom(settings.newsroom)
     theme = Path(settings.theme) if settings.theme else None
     if theme:
         assets = with_theme(assets, theme)

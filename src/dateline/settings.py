@@ -65,6 +65,13 @@ class Settings:
         default=True,
         metadata={"help": "Write streams to their sockets directly, past the HTTP server."},
     )
+    newsroom: str = field(
+        default="Dateline",
+        metadata={
+            "help": "The newsroom's name, on every page and in every feed.",
+            "pattern": r"[^\x00-\x1f]{1,80}",
+        },
+    )
     url: str = field(
         default="",
         metadata={

@@ -10,12 +10,14 @@ from integration.server import serving
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "themes" / "evening"
 
+SETTINGS = {"DATELINE_THEME": str(EXAMPLE), "DATELINE_NEWSROOM": "The Evening Post & Sons"}
+
 
 @pytest.fixture(scope="module")
 def themed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client]:
     data = tmp_path_factory.mktemp("theme") / "data"
     with (
-        serving(data, settings={"DATELINE_THEME": str(EXAMPLE)}) as server,
+        serving(data, settings=SETTINGS) as server,
         httpx2.Client(base_url=server.address, timeout=10) as client,
     ):
         made = server.command("coverage", "create", "fair", "The autumn fair", "--live")
@@ -29,6 +31,16 @@ def test_every_page_wears_it(themed: httpx2.Client, path: str) -> None:
     page = themed.get(path).text
     assert page.index("/static/page-") < page.index("/theme/theme.css?")
     assert "The Evening Post, Harbour Street 4" in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/live/fair", "/search", "/nowhere", "/live/fair/feed.atom", "/sitemap.xml"]
+)
+def test_every_page_has_its_name(themed: httpx2.Client, path: str) -> None:
+    """Readers and machines know the newsroom by its own name, on each page and in each feed."""
+    answer = themed.get(path).text
+    assert "The Evening Post &amp; Sons" in answer
+    assert "Dateline" not in answer
 
 
 def test_its_sheet_is_served(themed: httpx2.Client) -> None:

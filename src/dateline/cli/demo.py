@@ -10,6 +10,9 @@ from dateline import app, logs
 from dateline.demo.playing import copy_pictures, play
 from dateline.settings import from_environment
 
+NEWSROOM = "The Continental"
+"""Whose reporters the script's bylines name."""
+
 
 def demo(
     data: Annotated[
@@ -24,6 +27,7 @@ def demo(
     Started again, it goes on where it was. Delete its folder to begin anew.
     """
     logs.configure()
-    settings = from_environment({"data": data, "host": host, "port": port})
+    given = {"data": data, "host": host, "port": port, "newsroom": NEWSROOM}
+    settings = from_environment(given)
     copy_pictures(settings.data / "media")
     app.serve(settings, beside=partial(play, pace=pace))

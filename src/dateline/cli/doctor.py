@@ -59,7 +59,7 @@ def _checks(folder: Path) -> Iterator[tuple[str, str, str]]:
 
 def _fault_of_front_end() -> str:
     try:
-        load_assets(STATIC)
+        load_assets(STATIC, "")
     except DatelineError as error:
         return error.detail
     return ""

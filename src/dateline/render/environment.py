@@ -86,3 +86,16 @@ def _environment() -> Environment:
 
 
 ENVIRONMENT = _environment()
+
+
+def use_newsroom(name: str) -> None:
+    """The newsroom's name, on every page and in every feed: once, before anything is rendered."""
+    ENVIRONMENT.globals["newsroom"] = name
+
+
+def newsroom() -> str:
+    """The name under which readers know the newsroom."""
+    return str(ENVIRONMENT.globals["newsroom"])
+
+
+use_newsroom("Dateline")

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from dateline.render.entries import Entry, Feed, moment, urn
-from dateline.render.page import NEWSROOM
+from dateline.render.environment import newsroom
 from dateline.render.xml import add, xml_bytes
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -30,7 +30,7 @@ def atom(feed: Feed) -> bytes:
         add(root, "subtitle", feed.coverage.summary)
     add(root, "updated", moment(feed.updated))
     # The entries without an author are those of withdrawn posts.
-    add(add(root, "author"), "name", NEWSROOM)
+    add(add(root, "author"), "name", newsroom())
     add(root, "link", rel="self", type="application/atom+xml", href=feed.url_as("atom"))
     add(root, "link", rel="alternate", type="text/html", href=feed.url)
     for entry in feed.entries():
@@ -132,7 +132,7 @@ def json_feed(feed: Feed) -> bytes:
         home_page_url=feed.url,
         feed_url=feed.url_as("json"),
         language=feed.coverage.language,
-        authors=[_Author(NEWSROOM)],
+        authors=[_Author(newsroom())],
         items=[_json_item(entry) for entry in feed.entries()],
         description=feed.coverage.summary,
     )

@@ -13,7 +13,7 @@ from dateline.domain.plain import plain_text
 from dateline.projections.history import History, Version
 from dateline.render.difference import Line, Piece, difference
 from dateline.render.environment import ENVIRONMENT
-from dateline.render.page import NEWSROOM, Assets
+from dateline.render.page import Assets
 from dateline.render.post import post_html
 
 SHOWN = 50
@@ -49,7 +49,6 @@ def history_html(history: History, place: Coverage, assets: Assets) -> bytes:
             post_html=post_html(post, place),
             changes=changes[::-1][:SHOWN],
             hidden=max(0, len(changes) - SHOWN),
-            newsroom=NEWSROOM,
             assets=assets,
         )
         .encode()

@@ -11,11 +11,10 @@ from msgspec.structs import replace
 from dateline.domain.coverage import Coverage
 from dateline.domain.posts import Post
 from dateline.projections.topics import Topic
-from dateline.render.environment import ENVIRONMENT
+from dateline.render.environment import ENVIRONMENT, newsroom
 from dateline.render.jsonld import live_blog
 from dateline.render.sharing import coverage_url, shared_coverage, shared_post
 
-NEWSROOM = "Dateline"
 Assets = Mapping[str, str]
 
 
@@ -110,11 +109,10 @@ def live_html(page: LivePage, assets: Assets) -> bytes:
                 coverage,
                 page.updates,
                 origin=origin,
-                newsroom=NEWSROOM,
+                newsroom=newsroom(),
                 updated_at=page.updated_at,
             )
         ),
-        newsroom=NEWSROOM,
         assets=assets,
     )
 
@@ -136,7 +134,6 @@ def front_html(
         archive=archive,
         older_url=older_url,
         newer_url=newer_url,
-        newsroom=NEWSROOM,
         assets=assets,
     )
 
@@ -148,7 +145,6 @@ def problem_html(status: int, title: str, detail: str, assets: Assets) -> bytes:
         status=status,
         title=title,
         detail=detail,
-        newsroom=NEWSROOM,
         assets=assets,
     )
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from dateline.domain.coverage import Coverage
 from dateline.render.environment import ENVIRONMENT
-from dateline.render.page import NEWSROOM, Assets
+from dateline.render.page import Assets
 from dateline.store.search import MARK, MARK_END, Hit
 
 
@@ -46,6 +46,5 @@ def search_html(
         within=within,
         more_url=more_url,
         action=f"/live/{within.slug}/search" if within else "/search",
-        newsroom=NEWSROOM,
         assets=assets,
     ).encode()

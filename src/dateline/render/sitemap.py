@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 from xml.etree.ElementTree import Element
 
 from dateline.projections.front import Listed
-from dateline.render.environment import iso
-from dateline.render.page import NEWSROOM
+from dateline.render.environment import iso, newsroom
 from dateline.render.xml import add, xml_bytes
 
 # Limits of the protocol and of Google News.
@@ -38,7 +37,7 @@ def sitemap(listed: list[Listed], origin: str, now: datetime) -> bytes:
 def _news(url: Element, one: Listed) -> None:
     news = add(url, "news:news")
     publication = add(news, "news:publication")
-    add(publication, "news:name", NEWSROOM)
+    add(publication, "news:name", newsroom())
     add(publication, "news:language", _language(one.coverage.language))
     add(news, "news:publication_date", iso(one.coverage.opened_at))
     add(news, "news:title", one.coverage.title)

@@ -9,7 +9,7 @@ from dateline.delivery.channel import Channel
 from dateline.domain.errors import Gone, NotFound
 from dateline.domain.posts import Post
 from dateline.render.card import Drawn, Faces, card_of, card_png
-from dateline.render.page import NEWSROOM
+from dateline.render.environment import newsroom
 from dateline.web.site import Site
 
 KEPT = 64
@@ -73,7 +73,7 @@ async def _answer(
     if headers["etag"] in {one.strip().removeprefix("W/") for one in known.split(",")}:
         return Response(b"", status_code=304, headers=headers)
     faces = Faces(site.static, dict(site.assets))
-    body = await _CARDS.png(key, card_of(coverage, post, NEWSROOM), faces)
+    body = await _CARDS.png(key, card_of(coverage, post, newsroom()), faces)
     _post(channel, post_id)  # It may have been taken down while it was drawn.
     return Response(body, media_type="image/png", headers=headers)
 

@@ -27,8 +27,9 @@ mimetypes.add_type("image/avif", ".avif")
 mimetypes.add_type("text/javascript", ".js")
 
 
-def load_assets(folder: Path) -> Assets:
-    """The built front end's names, from its manifest, and "etag", which stands for them all.
+def load_assets(folder: Path, newsroom: str) -> Assets:
+    """The built front end's names, from its manifest, and "etag", which stands for them all
+    and for the name on every page.
 
     :raises Damaged: it has not been built.
     """
@@ -40,7 +41,8 @@ def load_assets(folder: Path) -> Assets:
             f"The front end is not built: {folder / 'manifest.json'} can't be read. "
             "Run `make setup`."
         ) from error
-    return {**assets, "etag": sha256(manifest + version("dateline").encode()).hexdigest()[:8]}
+    stands_for = manifest + version("dateline").encode() + newsroom.encode()
+    return {**assets, "etag": sha256(stands_for).hexdigest()[:8]}
 
 
 @get("/static/{name:str}", name="static")

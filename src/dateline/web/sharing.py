@@ -9,7 +9,7 @@ from litestar import Request, Response, get
 from litestar.exceptions import HTTPException
 
 from dateline.domain.errors import Gone, NotFound
-from dateline.render.page import NEWSROOM
+from dateline.render.environment import newsroom
 from dateline.render.sharing import Shared, shared_coverage, shared_post
 from dateline.web.errors import Problem, answer
 from dateline.web.origin import origin_of
@@ -36,8 +36,8 @@ async def oembed(request: Request[Any, Any, Any], site: Site) -> Response[bytes]
         "version": "1.0",
         "type": "link",
         "title": shared.title,
-        "author_name": shared.author or NEWSROOM,
-        "provider_name": NEWSROOM,
+        "author_name": shared.author or newsroom(),
+        "provider_name": newsroom(),
         "provider_url": f"{origin}/",
         "cache_age": CACHE_SECONDS,
     }
