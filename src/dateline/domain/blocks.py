@@ -1,5 +1,6 @@
 """The typed blocks a post is made of, and the one allowlist for inline HTML."""
 
+from collections.abc import Callable
 from html import unescape
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -17,11 +18,14 @@ from dateline.domain.shapes import (
     MediaId,
     Pixels,
     WebUrl,
+    Widths,
     Words,
     without_controls,
 )
 
 INLINE_TAGS = {"a", "strong", "em", "b", "i", "code", "s", "sub", "sup", "br"}
+ENDINGS = ("avif", "webp", "jpg")
+"""The formats of a picture's renditions, the smallest first."""
 _PASSES = 5
 
 
@@ -61,7 +65,10 @@ class Quote(_Block, frozen=True, tag="quote"):
 
 
 class Picture(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A picture in a gallery: `caption` tells about it, `alt` stands in for it."""
+    """A picture in a gallery: `caption` tells about it, `alt` stands in for it.
+
+    `widths` says in which widths it lies ready, each in all of `ENDINGS`: see `rendition`.
+    """
 
     media: MediaId
     caption: Caption
@@ -69,6 +76,7 @@ class Picture(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     alt: Caption
     width: Pixels | None = None
     height: Pixels | None = None
+    widths: Widths = ()
 
 
 class Image(Picture, frozen=True, tag_field="type", tag="image"):
@@ -159,6 +167,23 @@ def pictures(block: Block) -> tuple[Picture, ...]:
         case Gallery(images=images):
             return images
     return ()
+
+
+def each_picture(block: Block, change: Callable[[Picture], Picture]) -> Block:
+    """The block with each of its pictures changed."""
+    match block:
+        case Image():
+            changed = change(block)
+            assert isinstance(changed, Image)
+            return changed
+        case Gallery(images=images):
+            return replace(block, images=tuple(change(one) for one in images))
+    return block
+
+
+def rendition(media: str, width: int, ending: str) -> str:
+    """The name of a picture in another width and format: what is before the “-” stays."""
+    return f"{media.rpartition('-')[0]}-{width}.{ending}"
 
 
 def _kept(html: str, pointer: str) -> str:

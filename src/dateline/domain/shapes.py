@@ -85,6 +85,10 @@ WebUrl = Annotated[
 ]
 MediaId = Annotated[str, Meta(pattern=_MEDIA_ID, max_length=128)]
 Pixels = Annotated[int, Meta(ge=1, le=50_000)]
+Widths = Annotated[
+    tuple[Pixels, ...],
+    Meta(max_length=8, description="Widths the server keeps it in. What is sent is not looked at."),
+]
 Language = Annotated[
     str,
     Meta(

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from dateline.domain.blocks import pictures
+from dateline.domain.blocks import each_picture, pictures
 from dateline.domain.content import Source
 from dateline.domain.coverage import Coverage
 from dateline.domain.plain import plain_text
@@ -108,8 +109,14 @@ def urn(post: Post) -> str:
 
 def entry_html(post: Post, feed: Feed) -> str:
     """The post for other people's pages: whole addresses, no ids, nothing of ours around it."""
+    # Which rendition fits is a question of our page's columns: elsewhere it is the one file.
+    blocks = tuple(
+        each_picture(block, lambda one: replace(one, widths=())) for block in post.content.blocks
+    )
     html = ENVIRONMENT.get_template(_TEMPLATE).render(
-        post=post, zone=feed.coverage.timezone, notice=withdrawn_line(post)
+        post=replace(post, content=replace(post.content, blocks=blocks)),
+        zone=feed.coverage.timezone,
+        notice=withdrawn_line(post),
     )
     return _OWN.sub(rf'<\1="{feed.origin}', html.strip())
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, StrictUndefined
 
+from dateline.domain.blocks import Picture, rendition
 from dateline.render.byline import byline_groups
 from dateline.render.players import player
 from dateline.render.theme import LOADER
@@ -61,6 +62,12 @@ def host(url: str) -> str:
     return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
+def srcset(picture: Picture, ending: str) -> str:
+    """/media/a1b2-480.avif 480w, /media/a1b2-960.avif 960w"""
+    named = ((rendition(picture.media, width, ending), width) for width in picture.widths)
+    return ", ".join(f"/media/{name} {width}w" for name, width in named)
+
+
 def _environment() -> Environment:
     made = Environment(
         loader=LOADER,
@@ -79,6 +86,7 @@ def _environment() -> Environment:
         "full": full,
         "iso": iso,
         "host": host,
+        "srcset": srcset,
         "player": player,
         "byline_groups": byline_groups,
     }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = {"img", "br", "meta", "link", "input"}
+VOID = {"img", "source", "br", "meta", "link", "input"}
 RAW = {"script", "style"}
 
 

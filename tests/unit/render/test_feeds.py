@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 import msgspec
 import pytest
+from msgspec.structs import astuple
 
 from builders import (
     NOW,
@@ -435,3 +436,14 @@ def test_security() -> None:
         "Expires: 2026-04-01T00:00:00Z\n"
         f"Canonical: {ORIGIN}/.well-known/security.txt\n"
     )
+
+
+async def test_pictures_in_feeds_are_one_file(desk: Desk) -> None:
+    """Elsewhere nobody knows our columns: one address, whole, and none that begins at “/”."""
+    one = blocks.Picture("a1b2-960.jpg", "The hall", "T. Maes", "Empty", 960, 640, (480, 960))
+    image = blocks.Image(*astuple(one))
+    await desk.do(a_post(blocks=(image, blocks.Gallery((one,)))), 1)
+    (entry,) = entries(await feed_of(desk))
+    assert entry["html"].count(f'src="{ORIGIN}/media/a1b2-960.jpg"') == 2
+    assert "srcset" not in entry["html"]
+    assert "<source" not in entry["html"]

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import astuple
 
 from builders import Desk, a_byline, a_paragraph, a_post, a_source, an_image
 from dateline.domain import blocks
@@ -254,3 +255,34 @@ async def test_it_depends_on_nothing_around_it(desk: Desk) -> None:
     await other.do(a_post(pinned=True), 2)
     page = await page_of(other)
     assert fragments(page, list(page.posts()))[0] == before
+
+
+async def test_a_picture_with_renditions(desk: Desk) -> None:
+    """The browser is offered each format in each width, the smallest format first, with the size
+    that keeps its place."""
+    one = blocks.Picture("a1b2-960.jpg", "The hall", "T. Maes", "Empty", 960, 640, (480, 960))
+    image = blocks.Image(*astuple(one))
+    await desk.do(a_post(blocks=(image, blocks.Gallery((one,)))), 1)
+    shown = await the_post(desk)
+    for figure in shown.all("figure", class_="picture"):
+        avif, webp = figure.all("source")
+        assert avif.attributes["srcset"] == "/media/a1b2-480.avif 480w, /media/a1b2-960.avif 960w"
+        assert (avif.attributes["type"], webp.attributes["type"]) == ("image/avif", "image/webp")
+        img = figure.one("picture").one("img")
+        assert img.attributes["src"] == "/media/a1b2-960.jpg"
+        assert img.attributes["srcset"] == "/media/a1b2-480.jpg 480w, /media/a1b2-960.jpg 960w"
+        assert (img.attributes["width"], img.attributes["height"], img.attributes["loading"]) == (
+            "960",
+            "640",
+            "lazy",
+        )
+
+
+async def test_a_picture_without_renditions(desk: Desk) -> None:
+    """A file that was put there by hand is shown as it is, and so is every picture of old posts."""
+    await desk.do(a_post(blocks=(an_image(),)), 1)
+    figure = (await the_post(desk)).one("figure", class_="picture")
+    assert not figure.all("picture")
+    assert not figure.all("source")
+    assert figure.one("img").attributes["src"] == "/media/hall.webp"
+    assert "srcset" not in figure.one("img").attributes
