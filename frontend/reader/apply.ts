@@ -2,13 +2,14 @@
  * Owns the page: puts each frame's fragment where it belongs. What is new while the reader reads
  * further down waits outside of the page until they ask for it.
  */
+import { articles, byId, mark, orderOf, parse, seqOf } from "./articles.ts";
 import type { Frame } from "./frames.ts";
+import { Held } from "./held.ts";
 import type { Ledger } from "./ledger.ts";
 import { type Here, homeOf, slot } from "./place.ts";
 import { Rail } from "./rail.ts";
 import { AT_TOP, steady, swap } from "./steady.ts";
 
-const MARK_FOR = 2500;
 const BUSY_FOR = 100;
 const TOLD = 'meta[name="description"],meta[property],script[type="application/ld+json"]';
 /** What the frames that are about no post are about. */
@@ -33,20 +34,26 @@ export class Page {
   readonly #stream = byId("stream");
   readonly #pending = new Map<string, HTMLElement>();
   readonly #elsewhere = new Set<string>();
+  readonly #held = new Held();
   #rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(main: HTMLElement, ledger: Ledger, listener: Listener) {
     this.#main = main;
     this.#ledger = ledger;
     this.#listener = listener;
-    this.#here = { head: main.dataset.head === "1", lastOrder: Number(main.dataset.lastOrder) };
+    const { head, lastOrder, order } = main.dataset;
+    this.#here = { head: head === "1", lastOrder: Number(lastOrder), oldest: order === "oldest" };
     for (const article of articles(main)) ledger.note(article.id.slice(2), seqOf(article));
     ledger.note("", seqOf(byId("coverage-head")));
     ledger.note("briefing", seqOf(byId("briefing")));
   }
 
-  /** Puts a frame into the page, unless the page already says something newer. */
+  /** Puts a frame into the page, unless the page already says something newer, or is paused. */
   apply(frame: Frame): void {
+    if (this.#held.take(frame)) {
+      this.#listener.pending(this.#count());
+      return;
+    }
     this.#touch(frame.time);
     const id = frame.post ?? WHOLE[frame.kind];
     if (id === undefined || !this.#ledger.fresh(id, frame.seq)) return;
@@ -63,17 +70,40 @@ export class Page {
     else if (root.matches("article")) this.#place(id, root, frame);
   }
 
-  /** Puts what waited into the page; answers with the newest of it. */
+  get paused(): boolean {
+    return this.#held.on;
+  }
+
+  pause(): void {
+    this.#held.begin(this.#ledger.last);
+  }
+
+  resume(): void {
+    for (const frame of this.#held.end()) this.apply(frame);
+    this.#listener.pending(this.#count());
+  }
+
+  /** Puts what waited into the page; answers with what of it is to be read first. */
   release(): HTMLElement | undefined {
+    const { paused } = this;
+    if (paused) this.resume();
     const all = [...this.#pending.values()];
     this.#pending.clear();
     for (const article of all) this.#insert(article, "is-new");
-    this.#listener.pending(0);
-    return all.sort((a, b) => orderOf(b) - orderOf(a))[0];
+    if (paused) this.pause();
+    this.#listener.pending(this.#count());
+    all.sort((a, b) => orderOf(b) - orderOf(a));
+    return this.oldest ? all.at(-1) : all[0];
   }
 
-  get waiting(): number {
-    return this.#pending.size;
+  /** Whether the reader has gone by themselves to where something waits for them. */
+  get isAwaited(): boolean {
+    const there = this.oldest ? this.#isAtHand() : scrollY < 8;
+    return there && !this.paused && this.#pending.size > 0;
+  }
+
+  get oldest(): boolean {
+    return this.#here.oldest === true;
   }
 
   #place(id: string, article: HTMLElement, frame: Frame): void {
@@ -98,7 +128,7 @@ export class Page {
       mark(article, "is-changed");
     } else if (frame.kind === "withdraw" && !this.#pending.has(id)) {
       steady(this.#main, null, () => this.#insert(article));
-    } else if (this.#pending.has(id) || !this.#atTop()) {
+    } else if (this.#pending.has(id) || !this.#isAtHand()) {
       const known = this.#pending.has(id);
       this.#pending.set(id, article);
       if (!known) this.#listener.arrived(true);
@@ -154,7 +184,9 @@ export class Page {
     this.#busy();
     const section = this.#section(article);
     const others = articles(section);
-    section.insertBefore(article, others[slot(others.map(orderOf), orderOf(article))] ?? null);
+    const isOldest = this.oldest && section === this.#stream;
+    const at = slot(others.map(orderOf), orderOf(article), isOldest);
+    section.insertBefore(article, others[at] ?? null);
     document.getElementById("empty")?.remove();
     if (note) mark(article, note);
   }
@@ -171,11 +203,13 @@ export class Page {
   }
 
   #count(): number {
-    return this.#pending.size + this.#elsewhere.size;
+    return this.#pending.size + this.#elsewhere.size + this.#held.count;
   }
 
-  /** Whether something new pushes nothing down that is being read. */
-  #atTop(): boolean {
+  /** Whether the reader is where new posts come: there they push down nothing that is being read. */
+  #isAtHand(): boolean {
+    const last = this.#stream.lastElementChild ?? this.#pinned.lastElementChild;
+    if (this.oldest) return !last || last.getBoundingClientRect().bottom < innerHeight;
     return scrollY < AT_TOP || this.#pinned.getBoundingClientRect().top > innerHeight;
   }
 
@@ -190,33 +224,4 @@ export class Page {
     time.textContent = at.toLocaleTimeString("en-GB", { ...zoned, timeStyle: "short" });
     if (day) day.textContent = at.toLocaleDateString("en-GB", { ...zoned, dateStyle: "long" });
   }
-}
-
-export function byId(id: string): HTMLElement {
-  return document.getElementById(id) as HTMLElement;
-}
-
-/** HTML of our own server; a template's content runs no script and loads no picture. */
-function parse(html: string): HTMLElement | null {
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  return template.content.firstElementChild as HTMLElement | null;
-}
-
-function articles(section: HTMLElement): HTMLElement[] {
-  return [...section.querySelectorAll<HTMLElement>("article")];
-}
-
-function orderOf(element: HTMLElement): number {
-  return Number(element.dataset.order);
-}
-
-function seqOf(element: HTMLElement): number {
-  return Number(element.dataset.seq);
-}
-
-/** Shows for a moment that something is new or other; leaves the fragment as it was sent. */
-function mark(article: HTMLElement, name: string): void {
-  article.classList.add(name);
-  setTimeout(() => article.classList.remove(name), MARK_FOR);
 }

@@ -2,7 +2,7 @@
  * Owns the keys of the feed (WAI-ARIA's pattern): with the focus in it, Page Down and Page Up go
  * from update to update, Ctrl+End and Ctrl+Home leave it. Elsewhere the keys are the browser's.
  */
-import { byId } from "./apply.ts";
+import { byId } from "./articles.ts";
 import { focusOn } from "./steady.ts";
 
 const STOPS = "a[href],button,input,summary";

@@ -1,7 +1,8 @@
 /** The reader's script: keeps a page that works without it up to date. */
 import { ages, Clock } from "./ages.ts";
 import { Announcer } from "./announce.ts";
-import { byId, Page } from "./apply.ts";
+import { Page } from "./apply.ts";
+import { byId } from "./articles.ts";
 import { embeds } from "./embeds.ts";
 import { feed } from "./feed.ts";
 import { Ledger } from "./ledger.ts";
@@ -10,13 +11,15 @@ import { Connection } from "./stream.ts";
 import { toast } from "./toast.ts";
 import { type Link, linkWords, newUpdates, titled } from "./words.ts";
 
+const LISTENING = ["live", "polling", "ended"];
 const main = byId("coverage");
-const { slug = "", epoch = "", head, focus } = main.dataset;
+const { slug = "", epoch = "", head, focus, order, seq: seen = "" } = main.dataset;
+const pause = byId("pause");
 const line = byId("connection");
 const ledger = new Ledger(Number(main.dataset.seq));
 const announcer = new Announcer((words) => (byId("announce").textContent = words));
 const clock = new Clock();
-const showAges = ages(main, clock, () => link !== "connecting" && link !== "reconnecting");
+const showAges = ages(main, clock, () => LISTENING.includes(link) && !page.paused);
 let title = document.title;
 let heading = document.querySelector("h1")?.textContent ?? "";
 let link: Link = "connecting";
@@ -29,7 +32,9 @@ function retitle(): void {
 
 function say(now: Link): void {
   link = now;
-  const words = linkWords(link, main.dataset.status ?? "");
+  const { status = "" } = main.dataset;
+  const words = linkWords(link, status, page.paused);
+  pause.hidden = status === "ended";
   line.textContent = words;
   line.hidden = !words;
   line.dataset.link = link;
@@ -57,7 +62,18 @@ const page = new Page(main, ledger, {
   },
 });
 
-const button = toast(byId("toast") as HTMLButtonElement, page, head === "1" ? "" : `/live/${slug}`);
+const newest = `/live/${slug}${order ? `?order=oldest&after=${seen}` : ""}`;
+const button = toast(byId("toast") as HTMLButtonElement, page, head === "1" ? "" : newest);
+
+pause.onclick = () => {
+  if (page.paused) page.resume();
+  else page.pause();
+  const { textContent, dataset } = pause;
+  pause.textContent = dataset.other ?? "";
+  dataset.other = textContent ?? "";
+  say(link);
+};
+
 
 const connection = new Connection(ledger, {
   slug,

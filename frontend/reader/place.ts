@@ -5,6 +5,8 @@ export interface Here {
   head: boolean;
   /** The order of the oldest post on the page; 0 where the page reaches the first post. */
   lastOrder: number;
+  /** Whether the page begins with the oldest. */
+  oldest?: boolean;
 }
 
 export type Home = "pinned" | "stream" | "stay" | "elsewhere";
@@ -17,8 +19,8 @@ export function homeOf(post: { pinned: boolean; order: number }, shown: boolean,
   return "elsewhere";
 }
 
-/** The index at which `order` stands among `orders`, newest (largest) first. */
-export function slot(orders: readonly number[], order: number): number {
-  const at = orders.findIndex((other) => other < order);
+/** The index at which `order` stands among `orders`, newest (largest) first, or oldest first. */
+export function slot(orders: readonly number[], order: number, oldest = false): number {
+  const at = orders.findIndex((other) => (oldest ? other > order : other < order));
   return at < 0 ? orders.length : at;
 }

@@ -1,5 +1,6 @@
 /** Owns the button that says what waits, and what a press on it does. */
-import { byId, type Page } from "./apply.ts";
+import type { Page } from "./apply.ts";
+import { byId } from "./articles.ts";
 
 /** `away`: where the new updates stand, if not on this page. */
 export function toast(button: HTMLButtonElement, page: Page, away: string) {
@@ -9,17 +10,16 @@ export function toast(button: HTMLButtonElement, page: Page, away: string) {
       location.href = away;
       return;
     }
-    const newest = page.release();
+    const first = page.release();
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    byId("updates").scrollIntoView({ behavior: calm ? "instant" : "smooth" });
-    newest?.querySelector("a")?.focus({ preventScroll: true });
+    const to = page.oldest ? first : byId("updates");
+    to?.scrollIntoView({ behavior: calm ? "instant" : "smooth" });
+    first?.querySelector("a")?.focus({ preventScroll: true });
   }
 
   button.addEventListener("click", open);
-  // Who has come back to the very top by themselves has asked for the newest as well.
-  addEventListener("scroll", () => scrollY < 8 && page.waiting && page.release(), {
-    passive: true,
-  });
+  // Who has come back to where the new ones stand has asked for them as well.
+  addEventListener("scroll", () => page.isAwaited && page.release(), { passive: true });
 
   return {
     show(words: string): void {

@@ -11,7 +11,8 @@ export function titled(title: string, count: number): string {
 }
 
 /** What is true of the connection, in the reader's words; nothing before anything is known. */
-export function linkWords(link: Link, status: string): string {
+export function linkWords(link: Link, status: string, paused = false): string {
+  if (paused) return "Paused";
   if (status === "ended") return "Ended";
   if (link === "live") return status === "live" ? "Live" : "Connected";
   if (link === "polling") return "Updates every few seconds";

@@ -49,3 +49,9 @@ describe("the place among others", () => {
     expect(slot([], 5)).toBe(0);
   });
 });
+
+test("oldest first, an order stands behind all smaller ones", () => {
+  expect(slot([2, 4, 6], 5, true)).toBe(2);
+  expect(slot([2, 4, 6], 7, true)).toBe(3);
+  expect(slot([2, 4, 6], 1, true)).toBe(0);
+});

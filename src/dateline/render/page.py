@@ -66,8 +66,13 @@ class LivePage(Struct, frozen=True):
     is_head: bool
     older_url: str | None
     newer_url: str | None
+    order_url: str
+    """The same coverage in the other order."""
+    order: str = "newest"
+    """Which comes first, newest or oldest."""
     focus: str | None = None
     last_order: int = 0
+    """The order of the oldest post shown; 0 where there is no older one."""
     related: list[Card] = []
     topics: list[Topic] = []
     topic: TopicBar | None = None

@@ -10,17 +10,15 @@ from litestar.exceptions import HTTPException
 from msgspec.structs import replace
 
 from dateline.delivery.channel import Channel
-from dateline.domain.errors import Gone, NotFound
+from dateline.domain.errors import NotFound
 from dateline.projections.front import Listed
-from dateline.render.page import Card, LivePage, TopicBar, front_html, key_of, live_html
+from dateline.render.page import Card, TopicBar, front_html, live_html
 from dateline.web.origin import origin_of
-from dateline.web.past import Past, moment_of, past
+from dateline.web.paging import asked_of, find, page_of, whole
+from dateline.web.past import moment_of, past
 from dateline.web.ready import Answer, target_of
 from dateline.web.site import Site
 
-POSTS = 30
-ABOVE_FOCUS = 5
-KEYS = 24
 TOPICS = 12
 ARCHIVE = 50
 _HTML = "text/html"
@@ -31,7 +29,7 @@ async def front(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
     """Coverages live now, those to come, then the archive."""
     listed = await site.front.listed()
     ended = [one for one in listed if one.coverage.status == "ended"]
-    start = _whole(request, "archive") or 0
+    start = whole(request, "archive") or 0
     body = front_html(
         live=_cards(listed, "live", "paused"),
         scheduled=_cards(listed, "scheduled"),
@@ -45,7 +43,7 @@ async def front(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
 
 @get("/live/{slug:str}", name="live")
 async def live(request: Request[Any, Any, Any], slug: str, site: Site) -> Response[bytes]:
-    """A coverage, complete in HTML: the newest posts, those before one, or those around one.
+    """A coverage, complete in HTML: the newest posts or the first ones, those beside one.
 
     With `at`, all of it as it was at that moment.
     """
@@ -56,7 +54,7 @@ async def live(request: Request[Any, Any, Any], slug: str, site: Site) -> Respon
         seq = channel.seq
         at = _moment(request, channel)
         shown = await past(site.log, channel.coverage, at) if at else channel
-        page = _page(shown, _whole(request, "before"), request.query_params.get("at-post"), at)
+        page = page_of(shown, asked_of(request, at))
         if at is None:
             name = request.query_params.get("topic")
             page = replace(
@@ -83,7 +81,7 @@ async def live(request: Request[Any, Any, Any], slug: str, site: Site) -> Respon
 async def post_address(slug: str, post_id: str, site: Site) -> Response[bytes]:
     """A post's own address leads to the page where it stands."""
     channel = await site.hub.open(slug)
-    _find(channel, post_id)
+    find(channel, post_id)
     location = f"/live/{slug}?at-post={post_id}#p-{post_id}"
     headers = {"location": location, "cache-control": "public, max-age=1"}
     return Response(b"", status_code=302, headers=headers)
@@ -142,66 +140,6 @@ def _topic_url(channel: Channel, name: str, order: int) -> str:
     return f"/live/{channel.slug}?{query}#p-{post.id}"
 
 
-def _page(
-    channel: Channel | Past, before: int | None, focus: str | None, at: datetime | None
-) -> LivePage:
-    page = channel.page
-    if focus is not None:
-        before = _before_focus(channel, focus)
-    shown = page.stream(before=before, limit=POSTS + 1)
-    older = len(shown) > POSTS
-    shown = shown[:POSTS]
-    above = page.newer(shown[0].order, limit=POSTS + 1) if shown and before is not None else []
-    newer_url = None
-    if above:
-        # So many newer ones are one page more; fewer are the newest page itself.
-        newer = above[POSTS - 1].order + 1 if len(above) > POSTS else None
-        newer_url = _address(channel.slug, newer, at)
-    return LivePage(
-        coverage=channel.coverage,
-        head_html=channel.head(),
-        briefing_html=channel.briefing(),
-        pinned=[channel.fragment(post) for post in page.pinned()],
-        posts=[channel.fragment(post) for post in shown],
-        keys=[key_of(post) for post in page.keys()[:KEYS]],
-        seq=channel.seq,
-        epoch=page.epoch,
-        count=page.count,
-        is_head=not above,
-        older_url=_address(channel.slug, shown[-1].order, at) if older else None,
-        newer_url=newer_url,
-        focus=focus,
-        last_order=shown[-1].order if older else 0,
-        at=at,
-        updates=[*page.pinned(), *shown],
-        focused=page.post(focus) if focus else None,
-        updated_at=page.updated_at,
-    )
-
-
-def _address(slug: str, before: int | None, at: datetime | None) -> str:
-    asked = {"at": at and at.isoformat().replace("+00:00", "Z"), "before": before}
-    query = urlencode({name: value for name, value in asked.items() if value})
-    return f"/live/{slug}" + (f"?{query}" if query else "")
-
-
-def _before_focus(channel: Channel | Past, focus: str) -> int | None:
-    post = _find(channel, focus)
-    newer = channel.page.newer(post.order, limit=ABOVE_FOCUS + 1)
-    if post.pinned or len(newer) <= ABOVE_FOCUS:
-        return None
-    return newer[ABOVE_FOCUS - 1].order + 1
-
-
-def _find(channel: Channel | Past, post_id: str) -> Any:
-    post = channel.page.post(post_id)
-    if post is None:
-        raise NotFound("There is no such update in this coverage. It may be on another page.")
-    if post.status == "redacted":
-        raise Gone("This update was removed for legal reasons.")
-    return post
-
-
 def _cards(listed: list[Listed], *statuses: str) -> list[Card]:
     return [_card(one) for one in listed if one.coverage.status in statuses]
 
@@ -219,15 +157,3 @@ def _card(one: Listed) -> Card:
         count=one.head.posts,
         url=f"/live/{coverage.slug}",
     )
-
-
-def _whole(request: Request[Any, Any, Any], name: str) -> int | None:
-    value = request.query_params.get(name)
-    if value is None:
-        return None
-    if not (value.isascii() and value.isdigit() and len(value) < 16):
-        raise HTTPException(
-            status_code=400,
-            detail=f"`{name}` has to be a whole number. Go back to the newest page.",
-        )
-    return int(value)

@@ -65,6 +65,7 @@ def live(page: PageProjection, **changes: Any) -> str:
         "is_head": True,
         "older_url": None,
         "newer_url": None,
+        "order_url": f"/live/{coverage.slug}?order=oldest",
         "updates": [*page.pinned(), *posts],
     }
     return live_html(LivePage(**shown | changes), ASSETS).decode()

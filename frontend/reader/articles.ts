@@ -1,0 +1,32 @@
+/** Owns how a page is taken apart: its elements by id, its articles, and what they say of themselves. */
+
+const MARK_FOR = 2500;
+
+export function byId(id: string): HTMLElement {
+  return document.getElementById(id) as HTMLElement;
+}
+
+/** HTML of our own server; a template's content runs no script and loads no picture. */
+export function parse(html: string): HTMLElement | null {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content.firstElementChild as HTMLElement | null;
+}
+
+export function articles(section: HTMLElement): HTMLElement[] {
+  return [...section.querySelectorAll<HTMLElement>("article")];
+}
+
+export function orderOf(element: HTMLElement): number {
+  return Number(element.dataset.order);
+}
+
+export function seqOf(element: HTMLElement): number {
+  return Number(element.dataset.seq);
+}
+
+/** Shows for a moment that something is new or other; leaves the fragment as it was sent. */
+export function mark(article: HTMLElement, name: string): void {
+  article.classList.add(name);
+  setTimeout(() => article.classList.remove(name), MARK_FOR);
+}
