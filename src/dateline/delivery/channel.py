@@ -21,6 +21,7 @@ from dateline.domain.errors import Damaged, NotFound, Unavailable
 from dateline.domain.events import PostRedacted, Record
 from dateline.domain.posts import Post
 from dateline.projections.page import PageProjection
+from dateline.projections.topics import Finder
 from dateline.render.briefing import briefing_html
 from dateline.render.page import head_html
 from dateline.render.post import post_html
@@ -42,9 +43,10 @@ class Channel:
         *,
         figures: Figures | None = None,
         heartbeat: float = HEARTBEAT_SECONDS,
+        finder: Finder | None = None,
     ) -> None:
         self.slug = slug
-        self.page = PageProjection()
+        self.page = PageProjection(finder)
         self.lanes: dict[tuple[bool, bool], Lane] = {}
         self.last_used = asyncio.get_running_loop().time()
         self.is_open = True
@@ -81,6 +83,7 @@ class Channel:
         while records := await self._log.read(self.slug, self.seq):
             for record in records:
                 self.page.apply(record)
+            self.page.topics.read()
             await asyncio.sleep(0)
 
     async def follow(self) -> None:

@@ -16,13 +16,16 @@ from dateline.domain.briefing import BRIEFING
 from dateline.domain.coverage import Coverage
 from dateline.domain.events import PostRedacted, Record
 from dateline.domain.posts import Post
-from dateline.projections.topics import Topics
+from dateline.projections.topics import Finder, Topics
 
 
 class PageProjection:
-    """State of the page at `seq`. `epoch` is the seq of the last takedown (0: none)."""
+    """State of the page at `seq`. `epoch` is the seq of the last takedown (0: none).
 
-    def __init__(self) -> None:
+    With a `finder`, its topics are more than those that the desk has given.
+    """
+
+    def __init__(self, finder: Finder | None = None) -> None:
         self.seq = 0
         self.epoch = 0
         self.updated_at: datetime | None = None
@@ -33,7 +36,7 @@ class PageProjection:
         self._ids: dict[int, str] = {}
         self._pinned: set[int] = set()
         self._keys: set[int] = set()
-        self.topics = Topics()
+        self.topics = Topics(finder)
 
     def apply(self, record: Record) -> Post | Briefed | None:
         """Take in the next record; the post, or the briefing, that it was about, as it is now.
