@@ -22,8 +22,10 @@ from dateline.delivery.places import Places
 from dateline.enrich.embeds import Embeds
 from dateline.enrich.fetching import Fetcher
 from dateline.projections.front import FrontProjection
+from dateline.projections.naming import Naming
 from dateline.projections.related import Related, SharedNames
 from dateline.projections.searching import Searching
+from dateline.projections.vocabulary import Counting, Vocabulary
 from dateline.render.environment import use_newsroom
 from dateline.render.theme import use_templates
 from dateline.settings import Settings
@@ -82,9 +84,17 @@ async def _serve(
         use_templates(theme / "templates")
     async with open_log(settings.data) as log:
         ready_answers = Ready()
-        hub = Hub(log, figures=figures, idle_seconds=settings.idle, heartbeat=settings.heartbeat)
+        vocabulary = Vocabulary()
+        hub = Hub(
+            log,
+            figures=figures,
+            idle_seconds=settings.idle,
+            heartbeat=settings.heartbeat,
+            finders=partial(Naming, vocabulary),
+        )
         front = FrontProjection(log)
-        searching = Searching(log, SearchIndex(log.database))
+        index = SearchIndex(log.database)
+        searching = Searching(log, index)
         site = Site(
             log=log,
             hub=hub,
@@ -124,6 +134,7 @@ async def _serve(
             around = [
                 tasks.create_task(hub.run(), name="hub: close idle channels"),
                 tasks.create_task(searching.run(), name="searching: follow the log"),
+                tasks.create_task(Counting(vocabulary, index).run(), name="vocabulary: count"),
             ]
             if settings.embeds and is_first:
                 embeds = Embeds(log, Fetcher(), settings.data / "media")

@@ -44,6 +44,23 @@ def test_from_post_to_post(newsroom: Newsroom) -> None:
     assert 'rel="prev"' in bar(page)
 
 
+def test_what_nobody_typed(newsroom: Newsroom) -> None:
+    """A name that the posts tell of is a topic as well, and leads from one to the next."""
+    coverage = newsroom.open()
+    said = "As everybody waited, the minister Ruth Okafor"
+    ids = [coverage.publish(headline=f"{said} spoke for the {n}th time")["id"] for n in range(3)]
+    page = newsroom.get(f"/live/{coverage.slug}").text
+    link = re.search(r'href="(/live/[^"]+/topics/[^"]+)">Ruth Okafor</a> <span>3<', page)
+    assert link
+    page = follow(newsroom, link[1])
+    assert "1 of 3" in bar(page)
+    assert f"#p-{ids[1]}" in bar(page)
+    coverage.act(ids[2], "redact")
+    page = follow(newsroom, link[1])
+    assert "1 of 2" in bar(page)
+    assert ids[2] not in page
+
+
 def test_names_are_text(newsroom: Newsroom) -> None:
     """Any name makes an address that leads to its post, and no markup."""
     coverage = newsroom.open()

@@ -55,6 +55,17 @@ async def test_the_begin_of_the_last_word(desk: Desk) -> None:
     assert await found(desk, "th") == []
 
 
+async def test_what_is_frequent(desk: Desk) -> None:
+    """The index tells in how many posts a word stands, if in more than two: the archive's words."""
+    for n in range(1, 5):
+        await desk.do(a_post("Rain and more rain.", headline="Kraków" if n > 1 else "Ghent"), n)
+    assert isinstance(desk.log, SqliteEventLog)
+    index = SearchIndex(desk.log.database)
+    await searching(desk).catch_up()
+    assert await index.size() == 4
+    assert await index.frequent() == {"rain": 4, "and": 4, "more": 4, "krakow": 3}
+
+
 async def test_a_headline_counts_more(desk: Desk) -> None:
     """The post that is about it comes before the one that names it; what matched is marked."""
     await desk.do(a_post("Later they spoke of the weather, of fish and of the harbour."), 1)

@@ -1,6 +1,7 @@
 """All channels: opened when somebody reads, closed when nobody has for a while."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 
 import structlog
@@ -8,6 +9,7 @@ import structlog
 from dateline.delivery.channel import HEARTBEAT_SECONDS, Channel
 from dateline.delivery.figures import Figures
 from dateline.domain.errors import NotFound, Unavailable
+from dateline.projections.topics import Finder
 from dateline.store.log import EventLog
 
 IDLE_SECONDS = 60.0
@@ -16,7 +18,10 @@ _logger = structlog.get_logger()
 
 
 class Hub:
-    """Owns the channels and the tasks that follow the log for them."""
+    """Owns the channels and the tasks that follow the log for them.
+
+    `finders` makes what finds the topics of a coverage; without it there are only the desk's.
+    """
 
     def __init__(
         self,
@@ -25,8 +30,10 @@ class Hub:
         figures: Figures | None = None,
         idle_seconds: float = IDLE_SECONDS,
         heartbeat: float = HEARTBEAT_SECONDS,
+        finders: Callable[[], Finder | None] = lambda: None,
     ) -> None:
         self._log = log
+        self._finders = finders
         self._idle_seconds = idle_seconds
         self._heartbeat = heartbeat
         self._figures = figures or Figures()
@@ -86,7 +93,13 @@ class Hub:
         return [task.result() for task in self._opening.values() if _is_usable(task)]
 
     async def _load(self, slug: str) -> Channel:
-        channel = Channel(self._log, slug, figures=self._figures, heartbeat=self._heartbeat)
+        channel = Channel(
+            self._log,
+            slug,
+            figures=self._figures,
+            heartbeat=self._heartbeat,
+            finder=self._finders(),
+        )
         try:
             await channel.load()
             channel.coverage  # noqa: B018 - raises NotFound where there is none

@@ -10,9 +10,8 @@ _LOOKED_AT = 16
 # The rarer of two words stands mostly beside the other. Of the more frequent one so much does; of
 # a family name less, since it mostly stands alone.
 _TOGETHER, _BESIDE, _AFTER = 0.5, 0.25, 0.1
-WITHIN = frozenset(
-    "of the de del la las los do da dos das di du des van von der den bin al el".split()
-)
+_PARTICLES = "of the de del la las los do da dos das di du des van von der den bin al el"
+WITHIN = frozenset(_PARTICLES.split())
 """What stands inside of names with a small letter."""
 
 _Place = tuple[Text, int, int]
@@ -40,9 +39,7 @@ def phrase(words: Words, word: str, fits: Callable[[str], bool]) -> list[str]:
 class _Growing:
     """One word on its way to a name. `share` is how many posts a place that was seen stands for."""
 
-    def __init__(
-        self, words: Words, word: str, share: float, fits: Callable[[str], bool]
-    ) -> None:
+    def __init__(self, words: Words, word: str, share: float, fits: Callable[[str], bool]) -> None:
         self._words = words
         self._count = len(words.orders(word))
         self._share = share

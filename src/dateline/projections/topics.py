@@ -57,6 +57,8 @@ class Topics:
         """Take in a post as it is now."""
         if self._finder:
             self._unread[post.order] = post
+            if post.status != "published":
+                self.read()
         for key in self._of.pop(post.order, ()):
             self._orders[key].remove(post.order)
             if not self._orders[key]:
@@ -72,8 +74,9 @@ class Topics:
     def read(self) -> None:
         """Let the finder read what was put. Done when it is needed, or when there is time."""
         unread, self._unread = self._unread, {}
-        for order, post in unread.items() if self._finder else ():
-            self._finder.put(order, _words(post) if post.status == "published" else None)
+        if self._finder:
+            for order, post in unread.items():
+                self._finder.put(order, _words(post) if post.status == "published" else None)
 
     def popular(self, most: int) -> list[Topic]:
         """The desk's with the most posts, of as many the one that was in the news last; then those

@@ -12,7 +12,7 @@ import structlog
 from dateline.domain.errors import Unavailable
 from dateline.store.search import SearchIndex
 
-LOOK_SECONDS = 60.0
+LOOK_SECONDS = 15.0
 # Counting reads the whole index: again only when the archive is by so much larger.
 _GROWTH = 1.1
 _LEAST_POSTS = 500
@@ -66,8 +66,8 @@ class Counting:
         """Count the words if the archive has grown since."""
         posts = await self._index.size()
         if posts >= _LEAST_POSTS and posts > self._counted * _GROWTH:
-            self._vocabulary.put(posts, await self._index.frequent())
             self._counted = posts
+            self._vocabulary.put(posts, await self._index.frequent())
 
 
 def _plain(word: str) -> str:

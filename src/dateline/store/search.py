@@ -20,6 +20,9 @@ SNIPPET_WORDS = 28
 MARK, MARK_END = "\x02", "\x03"
 """Around the words that were found. No post can hold them: control characters are refused."""
 _WORD = re.compile(r"\w+")
+# So many posts, or a ten-thousandth of all, make a word one that is frequent.
+_LEAST, _PART = 3, 10_000
+_WORDS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, full_text, row)"
 
 # A headline says what a post is about: a word there counts as much as six in the text.
 _FIND = sa.text("""
@@ -108,6 +111,24 @@ class SearchIndex:
         for row in rows:
             scores.setdefault(row.coverage, []).append(row.score)
         return nlargest(most, scores, key=lambda other: sum(scores[other][:_SPEAK]))
+
+    async def size(self) -> int:
+        """How many posts are in it."""
+        count = sa.select(sa.func.count()).select_from(findable)
+        return await self._database.read(lambda one: one.execute(count).scalar_one())
+
+    async def frequent(self) -> dict[str, int]:
+        """In how many posts each word stands that is not rare. It reads the whole index."""
+        least = max(_LEAST, await self.size() // _PART)
+
+        def work(connection: sa.Connection) -> dict[str, int]:
+            connection.exec_driver_sql(_WORDS)
+            rows = connection.exec_driver_sql(
+                "SELECT term, doc FROM temp.words WHERE doc >= ?", (least,)
+            )
+            return {row.term: row.doc for row in rows}
+
+        return await self._database.read(work)
 
 
 def query_of(words: str) -> str:

@@ -5,14 +5,18 @@ from hypothesis import strategies as st
 
 from builders import NOW, a_content, a_post_id
 from dateline.domain.posts import Post
+from dateline.projections.naming import Naming
 from dateline.projections.topics import Topic, Topics
+from dateline.projections.vocabulary import Vocabulary
 
 
-def a_state(order: int, *topics: str, status: str = "published") -> Post:
+def a_state(
+    order: int, *topics: str, status: str = "published", headline: str = "Doors close"
+) -> Post:
     return Post(
         id=a_post_id(order), order=order, seq=order, revision=1,
         status=status,  # type: ignore[arg-type]
-        published_at=NOW, updated_at=NOW, content=a_content(topics=topics),
+        published_at=NOW, updated_at=NOW, content=a_content(topics=topics, headline=headline),
     )  # fmt: skip
 
 
@@ -34,6 +38,30 @@ def test_newer_and_older() -> None:
     assert topics.around("china", 9) == (None, 5)
     assert topics.around("china", 6) == (9, 5)
     assert topics.around("nothing", 6) == (None, None)
+
+
+def test_what_is_found_fills_up() -> None:
+    """The desk's topics come first, and win where the same is found in the posts."""
+    topics = Topics(Naming(Vocabulary()))
+    topics.put(a_state(1, "The envoys", headline="For now the envoys trust Joe Biden"))
+    topics.put(a_state(2, "Biden", headline="At noon, Joe Biden met Ruth Okafor"))
+    topics.put(a_state(3, headline="After that, Ruth Okafor left"))
+    assert topics.popular(3) == [Topic("Biden", 1), Topic("The envoys", 1), Topic("Ruth Okafor", 2)]
+    assert topics.popular(2) == [Topic("Biden", 1), Topic("The envoys", 1)]
+    assert topics.orders("biden") == [2]
+    assert topics.around("ruth okafor", 2) == (3, None)
+
+
+def test_a_takedown_forgets_words() -> None:
+    """What was withdrawn or taken down is found no more, under no name."""
+    for status in ("withdrawn", "redacted"):
+        topics = Topics(Naming(Vocabulary()))
+        for order in (1, 2):
+            topics.put(a_state(order, headline="After long talks they named Ruth Okafor"))
+        assert topics.popular(3) == [Topic("Ruth Okafor", 2)]
+        topics.put(a_state(2, status=status, headline="After long talks they named Ruth Okafor"))
+        assert topics.popular(3) == []
+        assert topics.orders("Okafor") == [1]
 
 
 _states = st.builds(
