@@ -49,7 +49,12 @@ export default defineConfig({
     modulePreload: false,
     target: ["chrome105", "firefox115", "safari15.6"],
     rolldownOptions: {
-      input: { live: "reader/live.ts", early: "reader/early.ts", page: "styles/page.css" },
+      input: {
+        live: "reader/live.ts",
+        early: "reader/early.ts",
+        page: "styles/page.css",
+        "desk-pages": "styles/desk-pages.css",
+      },
       output: {
         entryFileNames: "[name]-[hash].js",
         assetFileNames: "[name]-[hash][extname]",

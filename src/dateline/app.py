@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from multiprocessing import parent_process
 from pathlib import Path
@@ -15,6 +16,8 @@ from typing import Any
 import uvicorn
 import uvloop
 
+from dateline.auth.links import Links
+from dateline.auth.staff import Staff
 from dateline.auth.tokens import Tokens
 from dateline.delivery.figures import Figures
 from dateline.delivery.hub import Hub
@@ -30,6 +33,7 @@ from dateline.render.environment import use_newsroom
 from dateline.render.theme import use_templates
 from dateline.settings import Settings
 from dateline.sockets import address_of, listen, most_readers, raise_file_limit
+from dateline.store.database import Database
 from dateline.store.search import SearchIndex
 from dateline.store.sqlite import SqliteEventLog, open_log
 from dateline.web.door import Door
@@ -46,13 +50,24 @@ DRAIN_SECONDS = 2
 Beside = Callable[[SqliteEventLog, str], Coroutine[Any, Any, None]]
 
 
-def serve(settings: Settings, *, beside: Beside | None = None) -> None:
-    """Run a server until it is told to stop. `beside` runs in the first worker, with its log."""
+def serve(settings: Settings, *, beside: Beside | None = None, is_demo: bool = False) -> None:
+    """Run a server until it is told to stop. `beside` runs in the first worker, with its log.
+
+    `is_demo` is only for who says so here: no setting and no variable makes a server one.
+    """
     raise_file_limit()
     sockets = listen(settings.host, settings.port, settings.workers)
+    first = None if is_demo else asyncio.run(_first_link(settings.data))
 
     def ready() -> None:
-        print(f"Dateline is at {address_of(sockets[0])}", flush=True)
+        address = address_of(sockets[0])
+        print(f"Dateline is at {address}", flush=True)
+        if first:
+            print(
+                "Nobody can sign in yet. Within a day, once, this makes the first administrator: "
+                f"{settings.url or address}/desk/set-password?token={first}",
+                flush=True,
+            )
 
     def work(number: int, tell: Callable[[], None], shared: Path | None = None) -> None:
         figures = Figures(shared)
@@ -65,6 +80,15 @@ def serve(settings: Settings, *, beside: Beside | None = None) -> None:
     else:
         with TemporaryDirectory(prefix="dateline-") as shared:
             Workers(settings.workers, partial(work, shared=Path(shared)), Path(shared)).run(ready)
+
+
+async def _first_link(data: Path) -> str | None:
+    """The secret of the link that makes the first administrator; None once there is anybody."""
+    database = await Database.open(data)
+    try:
+        return await Links(database).first(now=datetime.now(UTC))
+    finally:
+        await database.close()
 
 
 async def _serve(
@@ -99,6 +123,7 @@ async def _serve(
             log=log,
             hub=hub,
             tokens=Tokens(log.database),
+            staff=Staff.of(log.database),
             front=front,
             searching=searching,
             related=Related(front, SharedNames(searching, time.monotonic)),

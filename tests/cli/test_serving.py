@@ -64,13 +64,16 @@ def test_several_workers_serve_as_one(spawn: Run, start: Start) -> None:
 
 
 def test_what_the_variables_say(tmp_path: Path) -> None:
-    """Folder, address and port from the environment; one line on standard output, and Ctrl-C."""
+    """Folder, address and port from the environment; the address, then the one-time link that
+    makes the first administrator, on standard output; and Ctrl-C."""
     folder = tmp_path / "as" / "named"
     with free_port() as port:
         env = {"DATELINE_DATA": str(folder), "DATELINE_PORT": str(port)}
         with running("serve", **env, DATELINE_HOST="localhost") as server:
             assert server.stdout
             assert server.stdout.readline() == f"Dateline is at http://127.0.0.1:{port}\n"
+            link = server.stdout.readline()
+            assert f"http://127.0.0.1:{port}/desk/set-password?token=" in link
             assert httpx2.get(f"http://127.0.0.1:{port}/").is_success
             assert (folder / FILE).is_file()
             server.send_signal(signal.SIGINT)

@@ -44,6 +44,7 @@ class Server:
         self._under = list(under)
         self._process: subprocess.Popen[bytes] | None = None
         self._stdout: IO[bytes] | None = None
+        self._told = b""
 
     @property
     def address(self) -> str:
@@ -72,7 +73,8 @@ class Server:
                 env=self._environment(),
             )
         self._stdout = self._process.stdout
-        line = self._first_line()
+        self._told = b""
+        line = self.next_line()
         if self.address not in line:
             self.kill()
             raise AssertionError(f"no address line but {line!r}; {self.last_words()}")
@@ -97,7 +99,7 @@ class Server:
                 f"still there {STOP_SECONDS} s after {sign.name}; {self.last_words()}"
             ) from None
         assert self._stdout
-        more = self._stdout.read().decode()
+        more = _without_first_link((self._told + self._stdout.read()).decode())
         self._close()
         assert status == 0, f"ended with {status} after {sign.name}; {self.last_words()}"
         assert not more, f"more than the one line on standard output: {more!r}"
@@ -138,23 +140,29 @@ class Server:
             own["PYTHONPYCACHEPREFIX"] = f"{tempfile.gettempdir()}/dateline-test-code-{os.getuid()}"
         return {**own, **self.settings, "PYTHONUNBUFFERED": "1"}
 
-    def _first_line(self) -> str:
+    def next_line(self) -> str:
+        """The next line on standard output; what there is of it, if it does not come."""
         assert self._stdout
         until = time.monotonic() + START_SECONDS
-        line = b""
-        while not line.endswith(b"\n"):
+        while b"\n" not in self._told:
             left = until - time.monotonic()
             if left < 0 or not select.select([self._stdout], [], [], left)[0]:
                 break
             piece = os.read(self._stdout.fileno(), 4096)
             if not piece:
                 break
-            line += piece
+            self._told += piece
+        line, _, self._told = self._told.partition(b"\n")
         return line.decode(errors="replace").strip()
 
     def _close(self) -> None:
         if self._stdout:
             self._stdout.close()
+
+
+def _without_first_link(told: str) -> str:
+    """Without the line that a server prints as long as nobody can sign in."""
+    return "".join(line for line in told.splitlines(True) if "first administrator" not in line)
 
 
 @contextmanager

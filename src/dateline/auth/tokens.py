@@ -1,36 +1,18 @@
 """Tokens of the API's clients. Only their hashes are stored; a token is shown once."""
 
-import hashlib
-import secrets
 from datetime import datetime
 
 import sqlalchemy as sa
-from msgspec import Struct
 
-from dateline.domain.errors import NotAllowed
+from dateline.auth.grants import Grant
+from dateline.auth.secrets import hash_of, new_secret
 from dateline.domain.people import Actor
 from dateline.store import codec
 from dateline.store.database import Database
 from dateline.store.tables import tokens as _tokens
 
 PREFIX = "dl_"
-_BYTES = 32
 _FIND = sa.select(_tokens).where(_tokens.c.hash == sa.bindparam("hash_"))
-
-
-class Grant(Struct, frozen=True):
-    """Who holds a token, and the one coverage it is limited to, if it is."""
-
-    actor: Actor
-    coverage: str | None = None
-
-    def check(self, coverage: str) -> None:
-        """:raises NotAllowed: the token is for another coverage."""
-        if self.coverage is not None and self.coverage != coverage:
-            raise NotAllowed(
-                f"This token is for the coverage “{self.coverage}” only. "
-                "Ask for one that may write here."
-            )
 
 
 class Tokens:
@@ -41,9 +23,9 @@ class Tokens:
 
     async def create(self, label: str, *, now: datetime, coverage: str | None = None) -> str:
         """A new token, for all coverages or for one. It can't be read again later."""
-        token = PREFIX + secrets.token_urlsafe(_BYTES)
+        token = PREFIX + new_secret()
         row = {
-            "hash": _hash(token),
+            "hash": hash_of(token),
             "label": label,
             "coverage": coverage,
             "created": codec.to_micros(now),
@@ -53,7 +35,7 @@ class Tokens:
 
     async def find(self, token: str) -> Grant | None:
         """What this token grants. Looked up by its hash, so the time it takes tells nothing."""
-        given = {"hash_": _hash(token)}
+        given = {"hash_": hash_of(token)}
         row = await self._database.read(lambda connection: connection.execute(_FIND, given).first())
         if row is None:
             return None
@@ -80,7 +62,3 @@ class Tokens:
             return bool(found)
 
         return await self._database.write(delete)
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()

@@ -30,4 +30,4 @@ def demo(
     given = {"data": data, "host": host, "port": port, "newsroom": NEWSROOM}
     settings = from_environment(given)
     copy_pictures(settings.data / "media")
-    app.serve(settings, beside=partial(play, pace=pace))
+    app.serve(settings, beside=partial(play, pace=pace), is_demo=True)

@@ -15,6 +15,7 @@ COMMANDS = {
     "demo": "demo:demo",
     "coverage": "coverage:app",
     "token": "token:app",
+    "user": "user:app",
     "import": "imports:import_file",
     "replay": "imports:replay_blog",
     "verify": "verify:verify",

@@ -80,3 +80,69 @@ findable = Table(
     UniqueConstraint("coverage", "post", name="uq_findable_coverage_post"),
 )
 """`id` is the rowid in `full_text`, the FTS5 table that only a migration can say."""
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("email", Text, nullable=True, unique=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("organisation", Text, nullable=True),
+    Column("place", Text, nullable=True),
+    Column("password", Text, nullable=True),
+    Column("disabled", BigInteger, nullable=True),
+    Column("created", BigInteger, nullable=False),
+)
+"""Who signs in. `email` is folded, so that it is one whatever its letters' case."""
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("hash", LargeBinary, primary_key=True),
+    Column("person", Text, nullable=False, index=True),
+    Column("created", BigInteger, nullable=False),
+    Column("used", BigInteger, nullable=False),
+    Column("expires", BigInteger, nullable=False),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("coverage", Text, primary_key=True),
+    Column("person", Text, primary_key=True, index=True),
+    Column("role", Text, nullable=False),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("hash", LargeBinary, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("person", Text, nullable=True),
+    Column("coverage", Text, nullable=True),
+    Column("created", BigInteger, nullable=False),
+    Column("expires", BigInteger, nullable=False),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("key", LargeBinary, primary_key=True),
+    Column("tries", Integer, nullable=False),
+    Column("last", BigInteger, nullable=False, index=True),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("time", BigInteger, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("by_id", Text, nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("minor", Integer, nullable=False, index=True),
+)
+"""`minor` is 1 for what strangers cause: it is bounded apart, so they can't wash out the rest."""

@@ -30,12 +30,14 @@ SECURITY = [
 
 
 def with_security_headers(app: ASGIApp) -> ASGIApp:
-    """The app, adding the headers to whatever it answers."""
+    """The app, adding the headers to whatever it answers, where an answer has no own."""
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *SECURITY]
+                own = [*message["headers"]]
+                names = {name.lower() for name, _ in own}
+                message["headers"] = [*own, *(one for one in SECURITY if one[0] not in names)]
             await send(message)
 
         await app(scope, receive, send_with_headers if scope["type"] == ScopeType.HTTP else send)

@@ -22,8 +22,9 @@ from dateline.web import (
     stream,
     theme,
 )
-from dateline.web.api import briefing, coverages, openapi, posts
+from dateline.web.api import briefing, coverages, me, openapi, posts
 from dateline.web.api.incoming import MAX_BODY
+from dateline.web.desk import passwords, signing
 from dateline.web.errors import handle
 from dateline.web.head import with_head
 from dateline.web.headers import with_security_headers
@@ -51,8 +52,15 @@ ROUTES = [
     sitemap.robots,  #            GET   /robots.txt
     sitemap.security,  #          GET   /.well-known/security.txt
     metrics.metrics,  #           GET   /metrics
+    # The desk's pages that need no script
+    signing.sign_in_page,  #      GET   /desk/sign-in
+    signing.sign_in,  #           POST  /desk/sign-in
+    signing.sign_out,  #          POST  /desk/sign-out
+    passwords.set_password_page,  # GET /desk/set-password
+    passwords.set_password,  #    POST  /desk/set-password
     # The API
     openapi.openapi,  #           GET   /api/openapi.json
+    me.me,  #                     GET   /api/me
     coverages.open_coverage,  #   POST  /api/coverages
     coverages.list_coverages,  #  GET   /api/coverages
     coverages.read_coverage,  #   GET   /api/coverages/{slug}

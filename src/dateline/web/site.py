@@ -5,6 +5,7 @@ from pathlib import Path
 from msgspec import Struct
 from prometheus_client import CollectorRegistry
 
+from dateline.auth.staff import Staff
 from dateline.auth.tokens import Tokens
 from dateline.delivery.hub import Hub
 from dateline.delivery.places import Places
@@ -23,6 +24,7 @@ class Site(Struct, frozen=True):
     log: EventLog
     hub: Hub
     tokens: Tokens
+    staff: Staff
     front: FrontProjection
     searching: Searching
     related: Related

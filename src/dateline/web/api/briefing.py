@@ -27,7 +27,7 @@ async def set_briefing(request: Request[Any, Any, Any], slug: str, site: Site) -
     """Set the whole briefing. With `If-Match`, only if nobody else has set it meanwhile."""
     held = await grant(request, site)
     sent = await command(request, SetBriefing)
-    held.check(slug)
+    held.check("run", slug)
     key, told = key_and_fingerprint(request, held, sent)
     writing = Writing(slug, sent, seen=revision(request), key=key, fingerprint=told)
     receipt = await write(site.log, held.actor, writing, now=now())

@@ -85,7 +85,7 @@ async def _carry_out(
     held = await grant(request, site)
     sent: CoverageCommand = await command(request, _as_struct(kind))
     name = sent.slug if isinstance(sent, OpenCoverage) else slug or ""
-    held.check(name)
+    held.check("open" if isinstance(sent, OpenCoverage) else "run", name)
     key, told = key_and_fingerprint(request, held, sent)
     writing = Writing(coverage=name, command=sent, key=key, fingerprint=told)
     return await write(site.log, held.actor, writing, now=now())

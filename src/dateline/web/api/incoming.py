@@ -9,18 +9,23 @@ from litestar import Request
 from litestar.exceptions import HTTPException
 from msgspec import Struct
 
-from dateline.auth.tokens import Grant
+from dateline.auth.grants import Grant
 from dateline.desk.writing import fingerprint
 from dateline.domain.commands import Command
 from dateline.domain.errors import Invalid, Unauthenticated
 from dateline.domain.shapes import PATTERN_WORDS
 from dateline.web.errors import NotJson, TooLarge, WrongType
+from dateline.web.session import SAFE, address_of, check_csrf, check_origin, signed_in
 from dateline.web.site import Site
 
 MAX_BODY = 1024 * 1024
 MOST_SEQ = 10**15 - 1
 MOST_POSTS = 200
 """In one page of the API's list."""
+UNKNOWN = (
+    "This needs a token: send `Authorization: Bearer …`. `dateline token create LABEL` makes one. "
+    "People sign in at /desk/sign-in."
+)
 _KEY = re.compile(r"[\x21-\x7e]{1,200}\Z")
 _REVISION = re.compile(r'(?:W/)?"?([0-9]{1,9})"?\Z')
 _AT = re.compile(r" - at `(?:key in )?\$(.*)`\Z")
@@ -36,22 +41,23 @@ def now() -> datetime:
 
 
 async def grant(request: Request[Any, Any, Any], site: Site) -> Grant:
-    """Who sends this.
+    """Who sends this: by a token, or by the cookie of somebody who is signed in.
 
-    :raises Unauthenticated: no token, or one that is not known.
-    :raises TooMany: too many wrong ones from that address.
+    :raises Unauthenticated: no token and no session, or one that is not known.
+    :raises NotAllowed: by cookie, a write that may not come from our own pages.
+    :raises TooMany: too many wrong tokens from that address.
     """
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
-        raise Unauthenticated(
-            "This needs a token: send `Authorization: Bearer …`. "
-            "`dateline token create LABEL` makes one."
-        )
+    if scheme.lower() != "bearer":
+        # Another scheme is not for us: a proxy in front may have a password of its own.
+        return await _grant_of_session(request, site)
+    if not token.strip():
+        raise Unauthenticated(UNKNOWN)
     found = await site.tokens.find(token.strip())
     if found is None:
         # Only those who fail wait: a newsroom behind one address must not be shut out by a
         # single script with an old token.
-        address = request.client.host if request.client else ""
+        address = address_of(request)
         site.door.check(address)
         site.door.failed(address)
         raise Unauthenticated(
@@ -59,6 +65,16 @@ async def grant(request: Request[Any, Any, Any], site: Site) -> Grant:
             "or make a new one with `dateline token create LABEL`."
         )
     return found
+
+
+async def _grant_of_session(request: Request[Any, Any, Any], site: Site) -> Grant:
+    signed = await signed_in(request, site, now=now())
+    if signed is None:
+        raise Unauthenticated(UNKNOWN)
+    if request.method not in SAFE:
+        check_origin(request, site)
+        check_csrf(request.headers.get("x-csrf-token", ""), signed)
+    return signed.session.grant
 
 
 async def command(request: Request[Any, Any, Any], kind: type[T]) -> T:

@@ -7,6 +7,7 @@ import msgspec
 import uuid_utils
 from litestar import Request, Response, get, patch, post
 
+from dateline.auth.grants import Grant
 from dateline.desk import reading
 from dateline.desk.writing import Receipt, write
 from dateline.desk.writing import Request as Writing
@@ -23,6 +24,7 @@ from dateline.domain.commands import (
     WithdrawPost,
 )
 from dateline.domain.errors import NotFound, VersionRequired
+from dateline.domain.rights import Action
 from dateline.domain.shapes import POST_ID_PATTERN
 from dateline.web.api import answers
 from dateline.web.api.answers import json
@@ -40,6 +42,13 @@ from dateline.web.site import Site
 
 PAGE = 50
 _ID = re.compile(POST_ID_PATTERN)
+_RIGHTS: dict[type[PostCommand], Action] = {
+    PublishPost: "publish",
+    RevisePost: "revise",
+    WithdrawPost: "withdraw",
+    RedactPost: "redact",
+}
+"""What a command needs; those that are not here mark a post."""
 _ACTIONS: dict[str, type[PostCommand]] = {
     "withdraw": WithdrawPost,
     "redact": RedactPost,
@@ -118,14 +127,26 @@ async def _carry_out(
     post_id: str,
 ) -> Receipt:
     held = await grant(request, site)
-    held.check(slug)
+    action = _RIGHTS.get(kind, "mark")
+    own = kind is PublishPost or await _is_own(held, action, site, slug, post_id)
+    held.check(action, slug, own=own)
     seen = None if kind is PublishPost else revision(request)
     sent: PostCommand = await command(request, kind)
+    if isinstance(sent, RevisePost) and sent.correction:
+        held.check("correct", slug, own=own)
     key, told = key_and_fingerprint(request, held, sent)
     writing = Writing(
         coverage=slug, command=sent, post=post_id, seen=seen, key=key, fingerprint=told
     )
     return await write(site.log, held.actor, writing, now=now())
+
+
+async def _is_own(held: Grant, action: Action, site: Site, slug: str, post_id: str) -> bool:
+    """Whether the sender published this post. Only looked up where it makes a difference."""
+    if held.may(action, slug) or not held.may(action, slug, own=True):
+        return False
+    history = await site.log.history(slug, [post_id])
+    return bool(history.records) and history.records[0].actor.id == held.actor.id
 
 
 def _checked(post_id: str) -> str:

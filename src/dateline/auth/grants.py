@@ -1,0 +1,72 @@
+"""What the sender of a request may do: a token's grant, or a person's."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from dateline.domain.errors import NotAllowed
+from dateline.domain.people import Actor
+from dateline.domain.rights import HOUSE, Action, Role, allows, role_in
+
+_WORDS: Mapping[Action, str] = {
+    "see": "see this",
+    "file": "file here",
+    "submit": "hand this in",
+    "publish": "publish here",
+    "revise": "change this post",
+    "correct": "correct this post",
+    "withdraw": "withdraw this post",
+    "redact": "take posts down",
+    "mark": "pin or mark this post",
+    "review": "decide on what others filed",
+    "run": "run this coverage",
+    "open": "open a coverage",
+    "members": "say who takes part",
+    "people": "change the accounts of the house",
+    "audit": "read the audit trail",
+}
+
+
+class Grant(Struct, frozen=True):
+    """Who sends this, and as what.
+
+    A token acts as an administrator of what it is for: everything, or the one `coverage`.
+    """
+
+    actor: Actor
+    coverage: str | None = None
+    role: Role = "administrator"
+    members: Mapping[str, Role] = {}
+    """The role in each coverage where it is another than for the house."""
+
+    def role_in(self, slug: str) -> Role | None:
+        """The role in a coverage; None: no part in it."""
+        if self.coverage is not None and self.coverage != slug:
+            return None
+        return role_in(self.role, self.members.get(slug))
+
+    def may(
+        self, action: Action, slug: str = "", *, own: bool = False, trusted: bool = False
+    ) -> bool:
+        """Whether this is allowed. `slug` is the coverage it is about, if it is about one.
+
+        `own`: with what the sender made; `trusted`: the coverage lets its reporters publish.
+        """
+        if self.coverage is not None and self.coverage != slug:
+            return False
+        role = self.role if action in HOUSE else self.role_in(slug)
+        return allows(role, action, own=own, trusted=trusted)
+
+    def check(
+        self, action: Action, slug: str = "", *, own: bool = False, trusted: bool = False
+    ) -> None:
+        """:raises NotAllowed: it is not allowed; the message says whom to ask."""
+        if self.may(action, slug, own=own, trusted=trusted):
+            return
+        if self.coverage is not None:
+            raise NotAllowed(
+                f"This token is for the coverage “{self.coverage}” only. "
+                "Ask for one that may write here."
+            )
+        asked = "an administrator" if action in HOUSE else "an editor of this coverage"
+        raise NotAllowed(f"You may not {_WORDS[action]}. Ask {asked} to do it, or for the right.")

@@ -1,0 +1,78 @@
+"""Forms of the desk's pages: what was sent, and pages that no cache and no other site gets."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qs
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+
+from dateline.domain.errors import Invalid
+from dateline.domain.shapes import Line
+from dateline.render.desk import desk_html
+from dateline.web.errors import TooLarge
+from dateline.web.site import Site
+
+HOME = "/desk"
+MOST_BYTES = 16 * 1024
+MOST_FIELDS = 20
+# Not `no-referrer`: browsers then hide a form's origin from ourselves too.
+PRIVATE = {"cache-control": "no-store", "referrer-policy": "same-origin"}
+
+
+async def form_of(request: Request[Any, Any, Any]) -> dict[str, str]:
+    """The fields of a form, each once; what comes twice counts as it came last."""
+    try:
+        body = await request.body()
+    except HTTPException as error:
+        raise TooLarge("The form is too large. Load the page again.") from error
+    if len(body) > MOST_BYTES:
+        raise TooLarge("The form is too large. Load the page again.")
+    try:
+        fields = parse_qs(
+            body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict"
+        )
+    except ValueError as error:
+        raise Invalid("The form can't be read. Load the page again.") from error
+    return {name: values[-1] for name, values in fields.items()}
+
+
+def page(
+    site: Site,
+    template: str,
+    values: Mapping[str, object],
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> Response[bytes]:
+    """A page of the desk."""
+    return Response(
+        desk_html(template, values, site.assets),
+        status_code=status,
+        media_type="text/html",
+        headers={**PRIVATE, **(headers or {})},
+    )
+
+
+def leading_to(address: str) -> Response[bytes]:
+    """See there: after a form was taken."""
+    return Response(b"", status_code=303, headers={**PRIVATE, "location": address})
+
+
+def next_of(value: str) -> str:
+    """Where somebody wanted to go, if that is on the desk. Never to another site."""
+    is_desk = value == HOME or value.startswith((f"{HOME}/", f"{HOME}?"))
+    is_plain = value.isascii() and value.isprintable() and "\\" not in value and "//" not in value
+    return value if is_desk and is_plain and "/../" not in f"{value}/" else HOME
+
+
+def line_of(value: str, words: str) -> str:
+    """One line of a form.
+
+    :raises Invalid: it is empty, too long, or no line.
+    """
+    try:
+        return msgspec.convert(value.strip(), Line)
+    except msgspec.ValidationError:
+        raise Invalid(f"{words} (one line, at most 300 characters).") from None

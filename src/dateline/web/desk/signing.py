@@ -1,0 +1,126 @@
+"""`/desk/sign-in`, `/desk/sign-out`: in by e-mail address and password, and out again."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+
+from dateline.auth.attempts import by_address, by_name
+from dateline.auth.people import Person, folded
+from dateline.domain.errors import TooMany
+from dateline.web.api.incoming import now
+from dateline.web.desk.forms import form_of, leading_to, next_of, page
+from dateline.web.session import (
+    COOKIE,
+    address_of,
+    check_csrf,
+    check_origin,
+    no_cookie,
+    session_cookie,
+    signed_in,
+)
+from dateline.web.site import Site
+
+SIGN_IN = "/desk/sign-in"
+WRONG = "The address or the password is not right. Look at both, and try again."
+MOST_CHARACTERS = 320
+"""Of an e-mail address (RFC 5321) and its name."""
+
+
+@get(SIGN_IN, name="sign_in_page")
+async def sign_in_page(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
+    """The form; who is signed in already is led on."""
+    towards = next_of(request.query_params.get("next", ""))
+    if await signed_in(request, site, now=now()):
+        return leading_to(towards)
+    return _form(site, towards)
+
+
+@post(SIGN_IN, name="sign_in")
+async def sign_in(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
+    """Sign in. The session is a new one, whatever cookie the browser had."""
+    check_origin(request, site)
+    form = await form_of(request)
+    email = form.get("email", "")[:MOST_CHARACTERS]
+    password = form.get("password", "")
+    towards = next_of(form.get("next", ""))
+    if not email.strip() or not password:
+        words = {"email": "" if email.strip() else "Your e-mail address is missing."}
+        words["password"] = "" if password else "Your password is missing."
+        return _form(site, towards, email=email, errors=words, status=422)
+    try:
+        person = await _person_of(request, site, email, password)
+    except TooMany as error:
+        headers = {"retry-after": str(error.retry_after)}
+        words = {"form": error.detail}
+        return _form(site, towards, email=email, errors=words, status=429, headers=headers)
+    if person is None:
+        return _form(site, towards, email=email, errors={"form": WRONG}, status=422)
+    return await enter(request, site, person, "signed in by password", towards=towards)
+
+
+@post("/desk/sign-out", name="sign_out")
+async def sign_out(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
+    """End this session, or with `everywhere` all sessions of this person."""
+    check_origin(request, site)
+    form = await form_of(request)
+    signed = await signed_in(request, site, now=now())
+    if signed:
+        check_csrf(form.get("csrf", request.headers.get("x-csrf-token", "")), signed)
+        actor = signed.session.grant.actor
+        if everywhere := bool(form.get("everywhere")):
+            await site.staff.sessions.end_all(actor.id)
+        else:
+            await site.staff.sessions.end(signed.secret)
+        what = "signed out everywhere" if everywhere else "signed out"
+        await site.staff.audit.note(what, now=now(), by=actor, address=address_of(request))
+    answer = leading_to(SIGN_IN)
+    answer.cookies.append(no_cookie())
+    return answer
+
+
+async def enter(
+    request: Request[Any, Any, Any], site: Site, person: Person, how: str, *, towards: str
+) -> Response[bytes]:
+    """Begin a session for somebody who has shown who they are.
+
+    :raises NotAllowed: the account is closed.
+    """
+    sessions, audit = site.staff.sessions, site.staff.audit
+    secret = await sessions.start(person.id, now=now(), instead_of=request.cookies.get(COOKIE))
+    by = person.actor
+    await audit.note(how, now=now(), by=by, address=address_of(request))
+    answer = leading_to(towards)
+    answer.cookies.append(session_cookie(secret))
+    return answer
+
+
+async def _person_of(
+    request: Request[Any, Any, Any], site: Site, email: str, password: str
+) -> Person | None:
+    staff = site.staff
+    name, address = by_name(folded(email)), by_address(address_of(request))
+    await staff.attempts.enter(name, address, now=now())
+    person = await staff.person_of(email, password)
+    if person:
+        await staff.attempts.forgive(name, address)
+        return person
+    # Not what was typed: now and then it is a password.
+    known = await staff.people.by_email(email)
+    about = known[0].name if known else "unknown address"
+    await staff.audit.note(
+        "sign-in failed", now=now(), about=about, address=address_of(request), is_minor=True
+    )
+    return None
+
+
+def _form(
+    site: Site,
+    towards: str,
+    *,
+    email: str = "",
+    errors: dict[str, str] | None = None,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+) -> Response[bytes]:
+    values = {"email": email, "towards": towards, "errors": errors or {}}
+    return page(site, "sign-in", values, status=status, headers=headers)
