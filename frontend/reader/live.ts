@@ -7,6 +7,8 @@ import { embeds } from "./embeds.ts";
 import { feed } from "./feed.ts";
 import { Ledger } from "./ledger.ts";
 import { atMostOnce, MINUTE, SECOND } from "./pace.ts";
+import { photos } from "./photos.ts";
+import { sharing } from "./sharing.ts";
 import { Connection } from "./stream.ts";
 import { toast } from "./toast.ts";
 import { type Link, linkWords, newUpdates, titled } from "./words.ts";
@@ -106,6 +108,8 @@ document.addEventListener("visibilitychange", () => {
 
 if (focus && !location.hash) document.getElementById(`p-${focus}`)?.scrollIntoView();
 embeds(main);
+photos(main, byId("photo") as HTMLDialogElement);
+sharing(main, (words) => (byId("announce").textContent = words));
 feed(byId("stream"));
 say(link);
 connection.start();

@@ -39,7 +39,9 @@ export function swap(old: Element, next: Element, put: () => void): void {
     return;
   }
   const stops = [...next.querySelectorAll<HTMLElement>(FOCUSABLE)];
-  const same = stops.find((one) => one.getAttribute("href") === held.getAttribute("href"));
+  const href = held.getAttribute("href");
+  // An article has its own address twice: the one in the same place comes first.
+  const same = [stops[stop], ...stops].find((one) => one?.getAttribute("href") === href);
   (same ?? stops[stop] ?? stops[0])?.focus(QUIETLY);
 }
 

@@ -2,6 +2,8 @@
 
 export type Link = "connecting" | "live" | "reconnecting" | "polling" | "ended";
 
+export const COPIED = "Link copied";
+
 export function newUpdates(count: number): string {
   return count === 1 ? "1 new update" : `${count} new updates`;
 }

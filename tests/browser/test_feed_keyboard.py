@@ -64,7 +64,7 @@ def test_leaving_the_feed(page: Page) -> None:
 def test_the_last_update_is_no_trap(page: Page, coverage: Coverage) -> None:
     """At the last update Page Down is the browser's again, and Tab leaves the feed."""
     last = page.locator(coverage.posts[0].selector)
-    last.locator("a").first.focus()
+    last.locator("a").last.focus()
     assert not is_taken(page, "PageDown")
     page.keyboard.press("Tab")
     assert not page.locator("#stream").evaluate("stream => stream.contains(document.activeElement)")

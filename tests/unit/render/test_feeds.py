@@ -348,8 +348,7 @@ async def test_addresses_are_whole(desk: Desk) -> None:
                  if name in one.attributes]  # fmt: skip
     assert addresses == [
         "https://e.example/",
-        f"{ORIGIN}/media/a.webp",
-        f"{ORIGIN}/media/b.webp",
+        *[f"{ORIGIN}/media/{name}.webp" for name in "aabb"],  # each leads to its own file
         f"{ORIGIN}/media/a.pdf",
     ]
     assert 'The code was <img src="/media/x"> and here.' in root.text
