@@ -9,8 +9,10 @@ from dateline.desk.writing import Receipt, Request, write
 from dateline.domain.blocks import Image, Paragraph
 from dateline.domain.commands import Command, OpenCoverage, PublishPost
 from dateline.domain.content import Content, Source
+from dateline.domain.drafts import Colleague, Draft
 from dateline.domain.events import CoverageOpened, PostPublished
 from dateline.domain.people import Actor, Byline
+from dateline.domain.sketch import Sketch
 from dateline.store.log import EventLog
 
 NOW = datetime(2021, 6, 14, 12, 0, 0, 123456, tzinfo=UTC)
@@ -55,6 +57,17 @@ def a_post(text: str = "The leaders have arrived.", **changes: Any) -> PublishPo
 
 def a_content(text: str = "The leaders have arrived.", **changes: Any) -> Content:
     return replace(Content(blocks=(a_paragraph(text),), byline=(a_byline(),)), **changes)
+
+
+def a_sketch(text: str = "The leaders have arrived.", **changes: Any) -> Sketch:
+    """A draft's content that could be published as it is."""
+    made = Sketch(({"type": "paragraph", "html": text},), ({"name": "Ana Silva"},))
+    return replace(made, **changes)
+
+
+def a_draft(n: int = 1, text: str = "The leaders have arrived.", **changes: Any) -> Draft:
+    made = Draft(a_post_id(n), SLUG, Colleague("ana", "Ana Silva"), a_sketch(text), NOW, NOW, NOW)
+    return replace(made, **changes)
 
 
 def opened(slug: str = SLUG) -> CoverageOpened:

@@ -34,6 +34,7 @@ from dateline.render.theme import use_templates
 from dateline.settings import Settings
 from dateline.sockets import address_of, listen, most_readers, raise_file_limit
 from dateline.store.database import Database
+from dateline.store.drafts import SqliteDrafts
 from dateline.store.search import SearchIndex
 from dateline.store.sqlite import SqliteEventLog, open_log
 from dateline.web.door import Door
@@ -121,6 +122,7 @@ async def _serve(
         searching = Searching(log, index)
         site = Site(
             log=log,
+            drafts=SqliteDrafts(log.database, log.signals),
             hub=hub,
             tokens=Tokens(log.database),
             staff=Staff.of(log.database),

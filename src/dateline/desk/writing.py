@@ -20,7 +20,7 @@ from dateline.domain.errors import DatelineError, Invalid, KeyReused, Unavailabl
 from dateline.domain.events import Event
 from dateline.domain.people import Actor
 from dateline.domain.posts import Post
-from dateline.store.log import EventLog, Once, VersionConflict
+from dateline.store.log import EventLog, Once, Publication, VersionConflict
 
 ATTEMPTS = 10
 _turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -42,6 +42,7 @@ class Request(Struct, frozen=True):
     """A command on its way in. `seen` is the revision its author changed, where they said so.
 
     `key` makes it happen once; `fingerprint` tells whether a second one with that key is the same.
+    `publication` is the draft that it publishes, which ends in the same transaction.
     """
 
     coverage: str
@@ -50,6 +51,7 @@ class Request(Struct, frozen=True):
     seen: int | None = None
     key: str | None = None
     fingerprint: str = ""
+    publication: Publication | None = None
 
 
 _receipt = msgspec.json.Decoder(Receipt)
@@ -74,8 +76,8 @@ async def write(log: EventLog, actor: Actor, request: Request, *, now: datetime)
     async with turn:
         for _ in range(ATTEMPTS):
             # Looked up before each attempt: the first one may have come through meanwhile.
-            if request.key and (earlier := await log.recall(request.key)):
-                return _again(earlier, request)
+            if earlier := await recalled(log, request):
+                return earlier
             try:
                 return await _attempt(log, actor, request, now)
             except VersionConflict:
@@ -84,10 +86,19 @@ async def write(log: EventLog, actor: Actor, request: Request, *, now: datetime)
                 raise
             except DatelineError:
                 # What refuses it may be itself, sent twice and carried out by another process.
-                if request.key and (earlier := await log.recall(request.key)):
-                    return _again(earlier, request)
+                if earlier := await recalled(log, request):
+                    return earlier
                 raise
     raise Unavailable("Too many people write to this coverage at once. Send again in a moment.")
+
+
+async def recalled(log: EventLog, request: Request) -> Receipt | None:
+    """What this request came to, if it was carried out before.
+
+    :raises KeyReused: its key was used for another one.
+    """
+    earlier = await log.recall(request.key) if request.key else None
+    return _again(earlier, request) if earlier else None
 
 
 async def _attempt(log: EventLog, actor: Actor, request: Request, now: datetime) -> Receipt:
@@ -114,6 +125,7 @@ async def _attempt(log: EventLog, actor: Actor, request: Request, now: datetime)
         actor=actor,
         now=now,
         once=once,
+        publication=request.publication,
     )
     return _again(earlier, request) if earlier else receipt
 

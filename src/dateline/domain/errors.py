@@ -33,7 +33,11 @@ class Conflict(DatelineError):
 
 
 class Stale(DatelineError):
-    """The caller changed a version that is no longer the newest."""
+    """The caller changed a version that is no longer the newest; `current` is, where it helps."""
+
+    def __init__(self, detail: str, current: object = None) -> None:
+        super().__init__(detail)
+        self.current = current
 
 
 class VersionRequired(DatelineError):

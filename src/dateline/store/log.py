@@ -30,6 +30,15 @@ class Once(Struct, frozen=True):
     answer: bytes = b""
 
 
+class Publication(Struct, frozen=True):
+    """The draft that an append publishes: it ends with it, at this version or not at all."""
+
+    draft: str
+    version: int
+    is_released: bool = False
+    """Whether somebody else than the publisher has approved it."""
+
+
 class Head(Struct, frozen=True):
     """How far a coverage is. `posts` counts those ever published."""
 
@@ -61,14 +70,18 @@ class EventLog(Protocol):
         actor: Actor,
         now: datetime,
         once: Once | None = None,
+        publication: Publication | None = None,
     ) -> Once | None:
         """Append all events or none, and return when they would survive a loss of power.
 
-        Appending a `PostRedacted` overwrites the words of that post's earlier events.
+        Appending a `PostRedacted` overwrites the words of that post's earlier events, and of its
+        drafts.
 
         :param expected: the version the events were decided at.
+        :param publication: the draft that ends with this.
         :returns: the `Once` of an earlier append with that key; then nothing was appended.
         :raises VersionConflict: the coverage is not at `expected`.
+        :raises Stale: the draft is at another version.
         :raises Unavailable: the storage can't take it now; nothing was appended.
         """
 

@@ -11,14 +11,16 @@ from dateline.domain.events import Event, PostPublished, PostRedacted, Record
 from dateline.domain.people import Actor
 from dateline.store import codec, following
 from dateline.store.codec import Entry
-from dateline.store.log import BATCH, Head, History, Once, VersionConflict
+from dateline.store.log import BATCH, Head, History, Once, Publication, VersionConflict
+from dateline.store.memory_drafts import MemoryDrafts
 from dateline.store.wakeups import Wakeups
 
 
 class MemoryEventLog:
     """An `EventLog` that lives as long as its process."""
 
-    def __init__(self) -> None:
+    def __init__(self, drafts: MemoryDrafts | None = None) -> None:
+        self._drafts = drafts or MemoryDrafts()
         self._entries: defaultdict[str, list[Entry]] = defaultdict(list)
         self._once: dict[str, Once] = {}
         self._wakeups = Wakeups()
@@ -32,12 +34,15 @@ class MemoryEventLog:
         actor: Actor,
         now: datetime,
         once: Once | None = None,
+        publication: Publication | None = None,
     ) -> Once | None:
         if once and (earlier := self._once.get(once.key)):
             return earlier
         entries = self._entries[coverage]
         if len(entries) != expected:
             raise VersionConflict
+        if publication:
+            self._drafts.check(coverage, publication)
         entries += codec.encode(
             coverage,
             [(str(uuid_utils.uuid7()), event) for event in events],
@@ -46,14 +51,17 @@ class MemoryEventLog:
             actor=actor,
             now=now,
         )
-        self._erase(entries, events)
+        if publication:
+            self._drafts.end(coverage, publication, now)
+        self._erase(coverage, entries, events)
         if once:
             self._once[once.key] = once
         self._wakeups.wake(coverage)
         return None
 
-    def _erase(self, entries: list[Entry], events: Sequence[Event]) -> None:
+    def _erase(self, coverage: str, entries: list[Entry], events: Sequence[Event]) -> None:
         gone = {event.post for event in events if isinstance(event, PostRedacted)}
+        self._drafts.erase(coverage, gone)
         for n, entry in enumerate(entries):
             if entry.subject in gone and codec.carries_words(entry.type):
                 entries[n] = replace(entry, payload=codec.tombstone())

@@ -13,11 +13,12 @@ import uuid_utils
 from dateline.domain.errors import Unavailable
 from dateline.domain.events import Event, PostPublished, PostRedacted, Record
 from dateline.domain.people import Actor
-from dateline.store import codec, following, search, tables
+from dateline.store import codec, drafts, following, search, tables
 from dateline.store.codec import Entry
 from dateline.store.database import CLOSE_SECONDS, Database
-from dateline.store.log import BATCH, Head, History, Once, VersionConflict
+from dateline.store.log import BATCH, Head, History, Once, Publication, VersionConflict
 from dateline.store.neighbours import Neighbours
+from dateline.store.signals import Signals
 from dateline.store.wakeups import Wakeups
 
 WATCH_SECONDS = 1.0
@@ -56,6 +57,7 @@ class SqliteEventLog:
         self._database = database
         self._wakeups = Wakeups()
         self._neighbours = Neighbours(database.path.parent, self._wakeups.wake)
+        self.signals = Signals(self._wakeups, self._neighbours.tell)
         self._seen: dict[str, int] = {}
         self._stamps: dict[str, bytes] = {}
         self._words_linger = False
@@ -75,8 +77,9 @@ class SqliteEventLog:
         actor: Actor,
         now: datetime,
         once: Once | None = None,
+        publication: Publication | None = None,
     ) -> Once | None:
-        append = _Append(coverage, events, expected, actor, now, once)
+        append = _Append(coverage, events, expected, actor, now, once, publication)
         # Whoever waits for it may leave: what was appended has to be told of all the same.
         appending = asyncio.create_task(self._append(append))
         self._appending.add(appending)
@@ -91,6 +94,8 @@ class SqliteEventLog:
             self._seen[coverage] = max(self.seen(coverage), append.expected + len(append.events))
         self._wakeups.wake(coverage)
         self._neighbours.tell(coverage)
+        if append.concerns_drafts:
+            self.signals.give(coverage)
         if append.redacted:
             self._words_linger = not await self._database.forget()
         return None
@@ -187,7 +192,8 @@ async def open_log(folder: Path) -> AsyncIterator[SqliteEventLog]:
 
 
 class _Append:
-    """One append as a transaction: head, events, what a takedown erases, and the key."""
+    """One append as a transaction: head, events, the draft that ends, what a takedown erases, and
+    the key."""
 
     def __init__(
         self,
@@ -197,6 +203,7 @@ class _Append:
         actor: Actor,
         now: datetime,
         once: Once | None,
+        publication: Publication | None,
     ) -> None:
         self.coverage = coverage
         self.events = events
@@ -205,11 +212,14 @@ class _Append:
         self._actor = actor
         self._now = now
         self._once = once
+        self._publication = publication
+        self.concerns_drafts = bool(publication or self.redacted)
 
     def __call__(self, connection: sa.Connection) -> Once | None:
         """The earlier answer to the same key, if there is one: then nothing is written.
 
         :raises VersionConflict: the coverage is not where it was expected.
+        :raises Stale: the draft is not as it was read.
         """
         once = self._once
         if once and (earlier := _recall(connection, once.key)):
@@ -226,8 +236,11 @@ class _Append:
             now=self._now,
         )
         _insert(connection, self.coverage, entries, head)
+        if self._publication:
+            drafts.end(connection, self.coverage, self._publication, self._now)
         if self.redacted:
             _erase(connection, self.coverage, self.redacted)
+            drafts.erase(connection, self.coverage, self.redacted)
             search.erase(connection, self.coverage, self.redacted)
         if once:
             row = {"key": once.key, "fingerprint": once.fingerprint, "answer": once.answer}

@@ -146,3 +146,21 @@ audit = Table(
     Column("minor", Integer, nullable=False, index=True),
 )
 """`minor` is 1 for what strangers cause: it is bounded apart, so they can't wash out the rest."""
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("coverage", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("post", Text, nullable=True),
+    Column("filed", BigInteger, nullable=False),
+    Column("updated", BigInteger, nullable=False),
+    Column("publish_at", BigInteger, nullable=True),
+    Column("body", LargeBinary, nullable=False),
+    Index("ix_drafts_state_publish_at", "state", "publish_at"),
+    Index("ix_drafts_coverage_state", "coverage", "state"),
+)
+"""`body` is the whole draft; the other columns are what is asked for."""

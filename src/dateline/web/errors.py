@@ -57,13 +57,14 @@ class FieldProblem(Struct, frozen=True):
 
 
 class Problem(Struct, frozen=True, omit_defaults=True):
-    """RFC 9457."""
+    """RFC 9457. `current` is what stands there now, where a change came too late for a draft."""
 
     type: str
     title: str
     status: int
     detail: str
     errors: list[FieldProblem] = []
+    current: Any = None
 
 
 def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
@@ -114,7 +115,9 @@ def _of_domain(error: errors.DatelineError) -> tuple[Problem, dict[str, str]]:
         headers["www-authenticate"] = 'Bearer realm="Dateline"'
     if isinstance(error, errors.Invalid):
         fields = [FieldProblem(error.detail, f"#{error.pointer}")]
-    return Problem(f"urn:dateline:{kind}", _title(status), status, error.detail, fields), headers
+    current = error.current if isinstance(error, errors.Stale) else None
+    told = Problem(f"urn:dateline:{kind}", _title(status), status, error.detail, fields, current)
+    return told, headers
 
 
 def _of_framework(error: HTTPException) -> tuple[Problem, dict[str, str]]:

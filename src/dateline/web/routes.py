@@ -22,7 +22,7 @@ from dateline.web import (
     stream,
     theme,
 )
-from dateline.web.api import briefing, coverages, me, openapi, posts
+from dateline.web.api import briefing, coverages, drafts, me, openapi, posts
 from dateline.web.api.incoming import MAX_BODY
 from dateline.web.desk import passwords, signing
 from dateline.web.errors import handle
@@ -74,6 +74,12 @@ ROUTES = [
     posts.read_post,  #           GET   /api/coverages/{slug}/posts/{post_id}
     posts.revise_post,  #         PATCH /api/coverages/{slug}/posts/{post_id}
     posts.act,  #                 POST  /api/coverages/{slug}/posts/{post_id}/{action}
+    drafts.list_drafts,  #        GET   /api/coverages/{slug}/drafts
+    drafts.put_draft,  #          PUT   /api/coverages/{slug}/drafts/{draft_id}
+    drafts.read_draft,  #         GET   /api/coverages/{slug}/drafts/{draft_id}
+    drafts.discard_draft,  #      DELETE /api/coverages/{slug}/drafts/{draft_id}
+    drafts.publish_draft,  #      POST  /api/coverages/{slug}/drafts/{draft_id}/publish
+    drafts.act_on_draft,  #       POST  /api/coverages/{slug}/drafts/{draft_id}/{action}
 ]
 
 

@@ -13,6 +13,7 @@ from dateline.projections.front import FrontProjection
 from dateline.projections.related import Related
 from dateline.projections.searching import Searching
 from dateline.render.page import Assets
+from dateline.store.drafts import Drafts
 from dateline.store.log import EventLog
 from dateline.web.door import Door
 from dateline.web.ready import Ready
@@ -22,6 +23,7 @@ class Site(Struct, frozen=True):
     """The parts behind the edge, and the plain values of its settings."""
 
     log: EventLog
+    drafts: Drafts
     hub: Hub
     tokens: Tokens
     staff: Staff

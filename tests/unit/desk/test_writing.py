@@ -33,7 +33,7 @@ from dateline.domain.errors import (
 )
 from dateline.domain.events import Event, Record
 from dateline.domain.people import Actor
-from dateline.store.log import Once
+from dateline.store.log import Once, Publication
 from dateline.store.memory import MemoryEventLog
 
 pytestmark = pytest.mark.anyio
@@ -57,13 +57,20 @@ class BusyLog(MemoryEventLog):
         actor: Actor,
         now: datetime,
         once: Once | None = None,
+        publication: Publication | None = None,
     ) -> Once | None:
         self.attempts += 1
         if self.rivals:
             await self._written_elsewhere(*self.rivals.pop(0))
         await checkpoint()
         earlier = await super().append(
-            coverage, events, expected=expected, actor=actor, now=now, once=once
+            coverage,
+            events,
+            expected=expected,
+            actor=actor,
+            now=now,
+            once=once,
+            publication=publication,
         )
         if self.loses_answer:
             self.loses_answer = False

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from dateline.domain import commands
-from dateline.web.api.incoming import invalid
+from dateline.domain.pointers import invalid
 
 COVERAGE = {"slug": "summit", "title": "x", "timezone": "UTC"}
 

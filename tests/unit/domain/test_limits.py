@@ -10,7 +10,7 @@ from dateline.domain.blocks import Gallery, Picture
 from dateline.domain.commands import PublishPost
 from dateline.domain.content import checked
 from dateline.domain.errors import Invalid
-from dateline.web.api.incoming import invalid
+from dateline.domain.pointers import invalid
 
 PARAGRAPH = {"type": "paragraph", "html": "x"}
 PICTURE = {"media": "a.webp", "caption": "x", "credit": "x", "alt": "x"}

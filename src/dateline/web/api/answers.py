@@ -6,6 +6,7 @@ import msgspec
 from litestar import Response
 from msgspec import Raw, Struct
 
+from dateline.desk.writing import Receipt
 from dateline.domain.blocks import Block
 from dateline.domain.briefed import Briefed
 from dateline.domain.briefing import Appointment, Issue, Participant
@@ -223,6 +224,16 @@ def history_answer(record: Record) -> HistoryAnswer:
 
 def post_url(slug: str, post_id: str) -> str:
     return f"/live/{slug}/p/{post_id}"
+
+
+def post_receipt(slug: str, receipt: Receipt, *, status: int = 200) -> Response[bytes]:
+    """What a write of a post came to, with its revision as ETag."""
+    post_id, at = receipt.post or "", receipt.revision or 0
+    answer = PostReceipt(post_id, receipt.seq, at, post_url(slug, post_id))
+    headers = {"etag": f'"{at}"'}
+    if status == 201:
+        headers["location"] = answer.url
+    return json(answer, status=status, headers=headers)
 
 
 def json(

@@ -13,7 +13,7 @@ from dateline.auth.grants import Grant
 from dateline.desk.writing import fingerprint
 from dateline.domain.commands import Command
 from dateline.domain.errors import Invalid, Unauthenticated
-from dateline.domain.shapes import PATTERN_WORDS
+from dateline.domain.pointers import invalid
 from dateline.web.errors import NotJson, TooLarge, WrongType
 from dateline.web.session import SAFE, address_of, check_csrf, check_origin, signed_in
 from dateline.web.site import Site
@@ -28,10 +28,6 @@ UNKNOWN = (
 )
 _KEY = re.compile(r"[\x21-\x7e]{1,200}\Z")
 _REVISION = re.compile(r'(?:W/)?"?([0-9]{1,9})"?\Z')
-_AT = re.compile(r" - at `(?:key in )?\$(.*)`\Z")
-_PATTERNS = {f"`str` matching regex {asked!r}": words for asked, words in PATTERN_WORDS.items()}
-_STEP = re.compile(r"\.?([^.\[\]]+)|\[(\d+|\.\.\.)\]")
-_FIELD = re.compile(r"(?:unknown|required) field `(.*?)`")
 
 T = TypeVar("T", bound=Struct)
 
@@ -95,33 +91,30 @@ async def command(request: Request[Any, Any, Any], kind: type[T]) -> T:
         return msgspec.json.decode(body, type=kind)
     except msgspec.ValidationError as error:
         raise invalid(error) from error
+    except RecursionError as error:
+        raise NotJson("The body is nested too deeply. Nothing was changed.") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise NotJson(f"The body is no JSON: {error}. Nothing was changed.") from error
 
 
-def invalid(error: msgspec.ValidationError) -> Invalid:
-    """The error with a JSON pointer (RFC 6901) instead of msgspec's path."""
-    message = str(error)
-    found = _AT.search(message)
-    steps = _STEP.findall(found.group(1)) if found else []
-    pointer = "".join("/" + _escaped(name or number) for name, number in steps)
-    detail = message[: found.start()] if found else message
-    if named := _FIELD.search(detail):
-        pointer += "/" + _escaped(named.group(1))
-    for pattern, words in _PATTERNS.items():
-        detail = detail.replace(pattern, words)
-    return Invalid(f"{detail}. Nothing was changed.", pointer)
+def key_of(request: Request[Any, Any, Any]) -> str | None:
+    """The idempotency key, if there is one.
+
+    :raises Invalid: it is none that could be kept.
+    """
+    key = request.headers.get("idempotency-key")
+    if key is not None and not _KEY.match(key):
+        raise Invalid("An Idempotency-Key has 1 to 200 visible ASCII characters, no spaces.")
+    return key
 
 
 def key_and_fingerprint(
     request: Request[Any, Any, Any], held: Grant, sent: Command
 ) -> tuple[str | None, str]:
     """The idempotency key, unique to its sender, and what tells this request from others."""
-    key = request.headers.get("idempotency-key")
+    key = key_of(request)
     if key is None:
         return None, ""
-    if not _KEY.match(key):
-        raise Invalid("An Idempotency-Key has 1 to 200 visible ASCII characters, no spaces.")
     body = msgspec.json.encode(sent, order="sorted")
     told = fingerprint(request.method.encode(), request.scope["path"].encode(), body)
     return f"{held.actor.id}:{key}", told
@@ -151,7 +144,3 @@ def whole(
     if not re.fullmatch(r"[0-9]{1,15}", value) or not least <= int(value) <= most:
         raise Invalid(f"`{name}` has to be a whole number from {least} to {most}.", f"/{name}")
     return int(value)
-
-
-def _escaped(step: str) -> str:
-    return step.replace("~", "~0").replace("/", "~1")

@@ -1,15 +1,16 @@
 """The OpenAPI 3.1 document, made from the very types that decode and answer requests."""
 
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 from litestar import Response, get
 from msgspec import Struct
 
 from dateline.domain import commands
+from dateline.domain.drafts import Filing, State
 from dateline.domain.shapes import POST_ID_PATTERN, SLUG_PATTERN
 from dateline.store.log import BATCH
-from dateline.web.api import answers
+from dateline.web.api import answers, draft_answers, drafts
 from dateline.web.api.incoming import MOST_POSTS, MOST_SEQ
 from dateline.web.errors import PROBLEM_TYPE, Problem
 
@@ -20,18 +21,27 @@ class Operation(Struct, frozen=True):
     method: str
     path: str
     summary: str
-    answer: type
+    answer: type | None
     body: type | None = None
     status: int = 200
     query: tuple[tuple[str, int, int], ...] = ()
     """Name, least and most of each whole number."""
-    takes_revision: Literal["no", "may", "must"] = "no"
+    takes_revision: Literal["no", "may", "must", "or new"] = "no"
+    """"or new": If-Match, or If-None-Match where it is to begin."""
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Name and possible values of each word of the query."""
+    is_for_desk: bool = False
+    """Whether reading needs a token too."""
+    takes_key: bool = True
+    """Whether an Idempotency-Key makes it happen once; drafts have their versions for that."""
 
 
 _C = "/api/coverages"
 _S = f"{_C}/{{slug}}"
 _P = f"{_S}/posts"
 _I = f"{_P}/{{post_id}}"
+_D = f"{_S}/drafts"
+_ONE = f"{_D}/{{draft_id}}"
 OPERATIONS = (
     Operation("post", _C, "Open a coverage", answers.StatusAnswer, commands.OpenCoverage, 201),
     Operation("get", _C, "List the coverages", answers.CoveragesAnswer),
@@ -87,6 +97,54 @@ OPERATIONS = (
             ("verification", "Say how far a source is trusted", commands.ChangeVerification),
         )
     ),
+    Operation(
+        "get",
+        _D,
+        "List the drafts",
+        draft_answers.DraftsAnswer,
+        choices=(("state", get_args(State)),),
+        is_for_desk=True,
+    ),
+    Operation(
+        "put",
+        _ONE,
+        "Keep a draft",
+        draft_answers.DraftAnswer,
+        Filing,
+        takes_revision="or new",
+        takes_key=False,
+    ),
+    Operation("get", _ONE, "Read a draft", draft_answers.DraftAnswer, is_for_desk=True),
+    Operation("delete", _ONE, "Discard a draft", None, status=204, takes_revision="must"),
+    Operation(
+        "post",
+        f"{_ONE}/publish",
+        "Publish a draft, once",
+        answers.PostReceipt,
+        drafts.Release,
+        201,
+        takes_revision="may",
+        takes_key=False,
+    ),
+    *(
+        Operation(
+            "post",
+            f"{_ONE}/{name}",
+            summary,
+            draft_answers.DraftAnswer,
+            drafts.ACTIONS[name].body,
+            takes_revision="may",
+            takes_key=drafts.ACTIONS[name].body is drafts.Words,
+        )
+        for name, summary in (
+            ("submit", "Hand a draft in"),
+            ("return", "Give a draft back, with a comment"),
+            ("approve", "Release a draft, for somebody else to publish"),
+            ("schedule", "Have a draft published at a time"),
+            ("unschedule", "Take a draft off the schedule"),
+            ("comment", "Comment on a draft"),
+        )
+    ),
 )
 _WRITE_FAULTS = {
     "400": "The body is no JSON",
@@ -108,7 +166,7 @@ _READ_FAULTS = {name: _WRITE_FAULTS[name] for name in ("404", "410", "422", "503
 
 def document() -> dict[str, Any]:
     """The whole document, as JSON values."""
-    types = {operation.answer for operation in OPERATIONS}
+    types = {operation.answer for operation in OPERATIONS if operation.answer}
     types |= {operation.body for operation in OPERATIONS if operation.body} | {Problem}
     ordered = sorted(types, key=lambda one: one.__name__)
     schemas, components = msgspec.json.schema_components(
@@ -136,27 +194,30 @@ def document() -> dict[str, Any]:
 
 
 def _operation(operation: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
-    is_write = operation.body is not None
-    answer = schemas[operation.answer.__name__]
-    faults = _WRITE_FAULTS if is_write else _READ_FAULTS
+    is_write = operation.method != "get"
+    faults = _WRITE_FAULTS if is_write or operation.is_for_desk else _READ_FAULTS
+    done: dict[str, Any] = {"description": "Done" if is_write else "Found"}
+    if operation.answer:
+        answer = schemas[operation.answer.__name__]
+        done["content"] = {"application/json": {"schema": answer}}
     made: dict[str, Any] = {
         "summary": operation.summary,
         "operationId": _identifier(operation),
         "parameters": list(_parameters(operation)),
         "responses": {
-            str(operation.status): {
-                "description": "Done" if is_write else "Found",
-                "content": {"application/json": {"schema": answer}},
-            },
+            str(operation.status): done,
             **{status: _fault(text, schemas) for status, text in faults.items()},
         },
     }
+    if operation.takes_revision == "or new":
+        made["responses"]["201"] = {**done, "description": "Begun"}
     if operation.body is not None:
         fields = msgspec.structs.fields(operation.body)
         made["requestBody"] = {
             "required": any(field.required for field in fields),
             "content": {"application/json": {"schema": schemas[operation.body.__name__]}},
         }
+    if is_write or operation.is_for_desk:
         made["security"] = [{"token": []}]
     return made
 
@@ -166,7 +227,7 @@ def _fault(text: str, schemas: dict[str, Any]) -> dict[str, Any]:
 
 
 def _parameters(operation: Operation) -> list[dict[str, Any]]:
-    patterns = {"slug": SLUG_PATTERN, "post_id": POST_ID_PATTERN}
+    patterns = {"slug": SLUG_PATTERN, "post_id": POST_ID_PATTERN, "draft_id": POST_ID_PATTERN}
     found = [
         {
             "name": name,
@@ -185,7 +246,11 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
         }
         for name, least, most in operation.query
     ]
-    if operation.body is not None:
+    found += [
+        {"name": name, "in": "query", "schema": {"type": "string", "enum": list(values)}}
+        for name, values in operation.choices
+    ]
+    if operation.body is not None and operation.takes_key:
         found.append(
             {
                 "name": "Idempotency-Key",
@@ -201,8 +266,17 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
                 "name": "If-Match",
                 "in": "header",
                 "required": operation.takes_revision == "must",
-                "description": 'The revision that was changed, such as "3".',
+                "description": 'The revision or version that was changed, such as "3".',
                 "schema": {"type": "string", "pattern": '^(W/)?"?[0-9]{1,9}"?$'},
+            }
+        )
+    if operation.takes_revision == "or new":
+        found.append(
+            {
+                "name": "If-None-Match",
+                "in": "header",
+                "description": "`*` where the draft is new.",
+                "schema": {"type": "string", "enum": ["*"]},
             }
         )
     return found

@@ -64,7 +64,7 @@ _ACTIONS: dict[str, type[PostCommand]] = {
 async def publish_post(request: Request[Any, Any, Any], slug: str, site: Site) -> Response[bytes]:
     """Publish a post. When this is answered, the post is on disk and on its way to readers."""
     receipt = await _carry_out(request, site, PublishPost, slug, str(uuid_utils.uuid7()))
-    return _receipt(slug, receipt, status=201)
+    return answers.post_receipt(slug, receipt, status=201)
 
 
 @get("/api/coverages/{slug:str}/posts", name="list_posts")
@@ -105,7 +105,7 @@ async def revise_post(
             "It is the ETag of the post and the `revision` of the last answer."
         )
     receipt = await _carry_out(request, site, RevisePost, slug, _checked(post_id))
-    return _receipt(slug, receipt)
+    return answers.post_receipt(slug, receipt)
 
 
 @post("/api/coverages/{slug:str}/posts/{post_id:str}/{action:str}", name="act", status_code=200)
@@ -116,7 +116,7 @@ async def act(
     if action not in _ACTIONS:
         raise NotFound(f"A post can't be asked to “{action}”. It knows: {', '.join(_ACTIONS)}.")
     receipt = await _carry_out(request, site, _ACTIONS[action], slug, _checked(post_id))
-    return _receipt(slug, receipt)
+    return answers.post_receipt(slug, receipt)
 
 
 async def _carry_out(
@@ -153,12 +153,3 @@ def _checked(post_id: str) -> str:
     if not _ID.match(post_id):
         raise NotFound("There is no such post: this is not the id of one.")
     return post_id
-
-
-def _receipt(slug: str, receipt: Receipt, *, status: int = 200) -> Response[bytes]:
-    post_id, at = receipt.post or "", receipt.revision or 0
-    answer = answers.PostReceipt(post_id, receipt.seq, at, answers.post_url(slug, post_id))
-    headers = {"etag": f'"{at}"'}
-    if status == 201:
-        headers["location"] = answer.url
-    return json(answer, status=status, headers=headers)

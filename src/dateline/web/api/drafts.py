@@ -1,0 +1,257 @@
+"""The API's drafts: write, list, hand in, return, approve, schedule, publish, discard."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, NamedTuple, get_args
+
+import uuid_utils
+from litestar import Request, Response, delete, get, post, put
+from msgspec import Struct
+
+from dateline.auth.grants import Grant
+from dateline.desk import drafts as desk
+from dateline.desk import reading
+from dateline.desk.drafts import Hand
+from dateline.desk.writing import fingerprint
+from dateline.domain import drafts as rules
+from dateline.domain.content import Moment
+from dateline.domain.drafts import Comment, Draft, Filing, Remark, State, colleague
+from dateline.domain.errors import Invalid, NotFound, Stale, VersionRequired
+from dateline.domain.people import Actor
+from dateline.domain.rights import Action
+from dateline.domain.shapes import POST_ID_PATTERN, Note
+from dateline.web.api import answers
+from dateline.web.api.answers import json
+from dateline.web.api.draft_answers import DraftAnswer, DraftsAnswer, draft_answer
+from dateline.web.api.incoming import command, grant, key_of, now, revision
+from dateline.web.site import Site
+
+_ID = re.compile(POST_ID_PATTERN)
+_STATES: tuple[State, ...] = get_args(State)
+Asked = Request[Any, Any, Any]
+
+
+class _Body(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What all bodies share: an unknown field is an error, never ignored."""
+
+
+class Nothing(_Body, frozen=True):
+    """No field is needed."""
+
+
+class Words(_Body, frozen=True):
+    """What one says to the others, or why a draft goes back."""
+
+    text: Remark
+
+
+class Plan(_Body, frozen=True):
+    """When a draft is published, and until when nothing of it may be."""
+
+    publish_at: Moment
+    embargo_until: Moment | None = None
+
+
+class Release(_Body, frozen=True):
+    """With a note that readers see, where it is the correction of a post."""
+
+    correction: Note | None = None
+
+
+class Doing(NamedTuple):
+    """One action on its way: who does it, with what, when, to which version."""
+
+    by: Actor
+    body: Any
+    remark_id: str
+    now: datetime
+
+
+def _return(draft: Draft, do: Doing) -> Draft:
+    return rules.return_(draft, _remark(do, "returned"), now=do.now)
+
+
+def _comment(draft: Draft, do: Doing) -> Draft:
+    return rules.comment(draft, _remark(do, "comment"), now=do.now)
+
+
+def _schedule(draft: Draft, do: Doing) -> Draft:
+    plan: Plan = do.body
+    return rules.schedule(draft, do.by, plan.publish_at, plan.embargo_until, now=do.now)
+
+
+class Act(NamedTuple):
+    """What an action needs: a right, a body, and what it does."""
+
+    right: Action
+    body: type[Struct]
+    change: Callable[[Draft, Doing], Draft]
+
+
+ACTIONS: dict[str, Act] = {
+    "submit": Act("submit", Nothing, lambda draft, do: rules.submit(draft, now=do.now)),
+    "return": Act("review", Words, _return),
+    "approve": Act("review", Nothing, lambda draft, do: rules.approve(draft, do.by, now=do.now)),
+    "schedule": Act("publish", Plan, _schedule),
+    "unschedule": Act("publish", Nothing, lambda draft, do: rules.unschedule(draft, now=do.now)),
+    "comment": Act("file", Words, _comment),
+}
+
+
+@put("/api/coverages/{slug:str}/drafts/{draft_id:str}", name="put_draft", status_code=200)
+async def put_draft(request: Asked, slug: str, draft_id: str, site: Site) -> Response[bytes]:
+    """Keep what was written: begin a draft, or change the version that one has."""
+    hand = hand_of(await grant(request, site), slug, "file")
+    if not _ID.match(draft_id):
+        raise Invalid("The id of a draft is a UUIDv7, made where it is written.", "/id")
+    filing = await command(request, Filing)
+    if _is_new(request):
+        with _current():
+            made = await desk.create(site.log, site.drafts, hand, slug, draft_id, filing, now())
+        return _shown(made, status=201)
+    seen = revision(request)
+    if seen is None:
+        raise VersionRequired(
+            'Say which version you changed, `If-Match: "3"`, or that the draft is new, '
+            "`If-None-Match: *`."
+        )
+    with _current():
+        saved = await desk.save(site.drafts, hand, slug, draft_id, filing, seen, now())
+    return _shown(saved)
+
+
+@get("/api/coverages/{slug:str}/drafts", name="list_drafts")
+async def list_drafts(request: Asked, slug: str, site: Site) -> Response[bytes]:
+    """One's own drafts, and those that were handed in to who reviews them."""
+    hand = hand_of(await grant(request, site), slug, "see")
+    state = request.query_params.get("state")
+    if state is not None and state not in _STATES:
+        raise Invalid(f"A draft is one of {', '.join(_STATES)}.", "/state")
+    await reading.coverage(site.log, slug)
+    found = await desk.listed(site.drafts, slug, hand, state)
+    return json(DraftsAnswer([draft_answer(one) for one in found]))
+
+
+@get("/api/coverages/{slug:str}/drafts/{draft_id:str}", name="read_draft")
+async def read_draft(request: Asked, slug: str, draft_id: str, site: Site) -> Response[bytes]:
+    """A draft as it is now. The ETag is what `If-Match` wants back."""
+    hand = hand_of(await grant(request, site), slug, "see")
+    return _shown(await desk.found(site.drafts, slug, draft_id, hand))
+
+
+@delete("/api/coverages/{slug:str}/drafts/{draft_id:str}", name="discard_draft", status_code=204)
+async def discard_draft(request: Asked, slug: str, draft_id: str, site: Site) -> Response[None]:
+    """Throw a draft away for good."""
+    hand = hand_of(await grant(request, site), slug, "file")
+    seen = revision(request)
+    if seen is None:
+        raise VersionRequired('Say which version you throw away: `If-Match: "3"`.')
+    with _current():
+        await desk.discard(site.drafts, hand, slug, draft_id, seen=seen)
+    return Response(None, status_code=204, headers={"cache-control": "no-store"})
+
+
+@post(
+    "/api/coverages/{slug:str}/drafts/{draft_id:str}/publish",
+    name="publish_draft",
+    status_code=201,
+)
+async def publish_draft(request: Asked, slug: str, draft_id: str, site: Site) -> Response[bytes]:
+    """Publish a draft, once: asked again, the answer is the same."""
+    held = await grant(request, site)
+    hand = hand_of(held, slug, "file")
+    check_publishing(held, await desk.found(site.drafts, slug, draft_id, hand))
+    body = await command(request, Release)
+    with _current():
+        receipt = await desk.publish(
+            site.log,
+            site.drafts,
+            hand,
+            slug,
+            draft_id,
+            seen=revision(request),
+            correction=body.correction,
+            now=now(),
+        )
+    return answers.post_receipt(slug, receipt, status=201)
+
+
+@post(
+    "/api/coverages/{slug:str}/drafts/{draft_id:str}/{action:str}",
+    name="act_on_draft",
+    status_code=200,
+)
+async def act_on_draft(
+    request: Asked, slug: str, draft_id: str, action: str, site: Site
+) -> Response[bytes]:
+    """Submit, return, approve, schedule, unschedule, comment."""
+    if action not in ACTIONS:
+        raise NotFound(f"A draft can't be asked to “{action}”. It knows: {', '.join(ACTIONS)}.")
+    right, kind, change = ACTIONS[action]
+    held = await grant(request, site)
+    hand = hand_of(held, slug, "file" if right == "publish" else right)
+    if right == "publish":
+        check_publishing(held, await desk.found(site.drafts, slug, draft_id, hand))
+    body = await command(request, kind)
+    doing = Doing(hand.actor, body, _remark_id(request, hand), now())
+    seen = revision(request)
+
+    def decide(draft: Draft) -> Draft:
+        rules.check_seen(draft, seen)
+        return change(draft, doing)
+
+    with _current():
+        return _shown(await desk.act(site.drafts, hand, slug, draft_id, decide))
+
+
+def _is_new(request: Asked) -> bool:
+    said = request.headers.get("if-none-match")
+    if said is not None and said.strip() != "*":
+        raise Invalid("If-None-Match has to be `*`: the draft is new.")
+    return said is not None
+
+
+def hand_of(held: Grant, slug: str, action: Action) -> Hand:
+    """Who acts, with at least what they filed themselves.
+
+    :raises NotAllowed: they may not do this at all.
+    """
+    held.check(action, slug, own=True)
+    return Hand(held.actor, reviews=held.may("review", slug))
+
+
+def check_publishing(held: Grant, draft: Draft) -> None:
+    """:raises NotAllowed: they may not publish it, or change the post that it edits."""
+    is_own = draft.author.id == held.actor.id
+    held.check("correct" if draft.post else "publish", draft.coverage, own=is_own)
+
+
+def _remark(do: Doing, kind: Any) -> Comment:
+    return Comment(do.remark_id, colleague(do.by), do.body.text, do.now, kind)
+
+
+def _remark_id(request: Asked, hand: Hand) -> str:
+    """Of the comment that this request makes: the same when it is sent again with its key."""
+    key = key_of(request)
+    if key is None:
+        return str(uuid_utils.uuid7())
+    path = str(request.scope["path"])
+    return fingerprint(hand.actor.id.encode(), path.encode(), key.encode())[:32]
+
+
+@contextmanager
+def _current() -> Iterator[None]:
+    """Who comes too late gets what stands there now."""
+    try:
+        yield
+    except Stale as error:
+        if isinstance(error.current, Draft):
+            error.current = draft_answer(error.current)
+        raise
+
+
+def _shown(draft: Draft, *, status: int = 200) -> Response[bytes]:
+    answer: DraftAnswer = draft_answer(draft)
+    return json(answer, status=status, headers={"etag": f'"{draft.version}"'})
