@@ -91,6 +91,20 @@ async def test_what_is_being_written_may_be_seen_already(
     other.close()
 
 
+async def test_who_is_alone_needs_no_look_while_it_writes(tmp_path: Path) -> None:
+    """Nobody else can have shown what is not acknowledged yet."""
+    async with AsyncExitStack() as stack:
+        mine = await SqliteEventLog.open(tmp_path)
+        stack.push_async_callback(mine.close)
+        await add(mine, opened())
+        await mine.notice(SLUG)
+        with mine.neighbours.writing():
+            assert mine.is_noticed(SLUG)
+            other = Neighbours(tmp_path, _nobody)
+            assert not mine.is_noticed(SLUG)
+            other.close()
+
+
 async def test_killed_while_it_wrote(logs: list[SqliteEventLog], tmp_path: Path) -> None:
     """What a process leaves behind is cleared by the next that starts, and looked at by all."""
     mine, _ = logs

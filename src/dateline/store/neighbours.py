@@ -21,7 +21,8 @@ FOLDER = "wake"
 PLACES = 64
 """So many processes may have the data folder open at once."""
 _BYTES = 8
-_IDLE, _WRITING = 0, 1
+_FREE, _IDLE, _WRITING = 0, 1, 2
+"""What the first byte of a place says. The others are new with each change."""
 _READ = 64 * 1024
 
 
@@ -38,31 +39,33 @@ class Neighbours:
         self._folder.mkdir(exist_ok=True)
         self._shared, place, self._pipe = _claim(self._folder)
         self.name = str(place)
-        self._at = place * _BYTES
+        self._place = place
         asyncio.get_running_loop().add_reader(self._pipe, self._hear)
 
     def stamp(self) -> bytes | None:
         """Another one after whatever another process writes; None while anybody is writing.
 
         What is committed can be seen before its writer goes on: only to be told of it afterwards
-        would be too late for a reader who has been there.
+        would be too late for a reader who has been there. Who is alone shows nothing before that.
         """
         there = self._shared
-        if _WRITING in there[::_BYTES]:
+        states = there[::_BYTES]
+        if _WRITING in states and states.count(_FREE) < PLACES - 1:
             return None
-        return there[: self._at] + there[self._at + _BYTES :]
+        own = self._place * _BYTES
+        return there[:own] + there[own + _BYTES :]
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Around a write of this process, from before it can be seen until others know of it."""
         self._writes += 1
-        self._set(_WRITING)
+        _say(self._shared, self._place, _WRITING)
         try:
             yield
         finally:
             self._writes -= 1
             if not self._writes:
-                self._set(_IDLE)
+                _say(self._shared, self._place, _IDLE)
 
     def tell(self, coverage: str) -> None:
         """This process has written to a coverage: wake those who follow it elsewhere."""
@@ -77,13 +80,11 @@ class Neighbours:
         if self._shared.closed:
             return
         asyncio.get_running_loop().remove_reader(self._pipe)
+        _say(self._shared, self._place, _FREE)
         with suppress(OSError):
             (self._folder / self.name).unlink()
         os.close(self._pipe)
         self._shared.close()
-
-    def _set(self, state: int) -> None:
-        self._shared[self._at : self._at + _BYTES] = _another(state)
 
     def _hear(self) -> None:
         with suppress(BlockingIOError):
@@ -108,7 +109,9 @@ def _claim(folder: Path) -> tuple[mmap.mmap, int, int]:
         pipe = folder / str(free[0])
         os.mkfifo(pipe, 0o600)
         # Also for writing: with nobody to write, a pipe would be at its end all the time.
-        return shared, free[0], os.open(pipe, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
+        reading = os.open(pipe, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
+        _say(shared, free[0], _IDLE)
+        return shared, free[0], reading
     finally:
         # Not left to the closing: the mapping holds the file open.
         fcntl.flock(file, fcntl.LOCK_UN)
@@ -122,15 +125,16 @@ def _is_free(folder: Path, shared: mmap.mmap, place: int) -> bool:
         os.close(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC))
     except OSError:
         pipe.unlink(missing_ok=True)
-        if shared[place * _BYTES] == _WRITING:
-            # Killed in the midst of it: another stamp, since it may have come to the disk.
-            shared[place * _BYTES : (place + 1) * _BYTES] = _another(_IDLE)
+        if shared[place * _BYTES] != _FREE:
+            # Killed, perhaps in the midst of a write that came to the disk: so all look again.
+            _say(shared, place, _FREE)
         return True
     return False
 
 
-def _another(state: int) -> bytes:
-    return bytes([state]) + secrets.token_bytes(_BYTES - 1)
+def _say(shared: mmap.mmap, place: int, state: int) -> None:
+    stamp = bytes([state]) + secrets.token_bytes(_BYTES - 1)
+    shared[place * _BYTES : (place + 1) * _BYTES] = stamp
 
 
 def _poke(pipe: str, coverage: str) -> None:

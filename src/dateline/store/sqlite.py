@@ -56,8 +56,8 @@ class SqliteEventLog:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._wakeups = Wakeups()
-        self._neighbours = Neighbours(database.path.parent, self._wakeups.wake)
-        self.signals = Signals(self._wakeups, self._neighbours.tell)
+        self.neighbours = Neighbours(database.path.parent, self._wakeups.wake)
+        self.signals = Signals(self._wakeups, self.neighbours.tell)
         self._seen: dict[str, int] = {}
         self._stamps: dict[str, bytes] = {}
         self._words_linger = False
@@ -88,12 +88,12 @@ class SqliteEventLog:
 
     async def _append(self, append: "_Append") -> Once | None:
         coverage = append.coverage
-        with self._neighbours.writing():
+        with self.neighbours.writing():
             if earlier := await self._database.write(append):
                 return earlier
             self._seen[coverage] = max(self.seen(coverage), append.expected + len(append.events))
         self._wakeups.wake(coverage)
-        self._neighbours.tell(coverage)
+        self.neighbours.tell(coverage)
         if append.concerns_drafts:
             self.signals.give(coverage)
         if append.redacted:
@@ -134,11 +134,11 @@ class SqliteEventLog:
         return self._seen.get(coverage, 0)
 
     def is_noticed(self, coverage: str) -> bool:
-        stamp = self._neighbours.stamp()
+        stamp = self.neighbours.stamp()
         return stamp is not None and self._stamps.get(coverage) == stamp
 
     async def notice(self, coverage: str) -> None:
-        stamp = self._neighbours.stamp()
+        stamp = self.neighbours.stamp()
         head = await self._database.read(lambda connection: _head(connection, coverage))
         if head:
             if stamp:
@@ -157,7 +157,7 @@ class SqliteEventLog:
         if self._appending:
             await asyncio.wait(self._appending, timeout=CLOSE_SECONDS)
         self._wakeups.close()
-        self._neighbours.close()
+        self.neighbours.close()
         self._watching.cancel()
         with suppress(asyncio.CancelledError):
             await self._watching
