@@ -37,7 +37,7 @@ SMALL, LARGE = 100, 10_000
 MOST_RATIO = 1.5
 PUBLISHES, VIEWS = 50, 10_000
 """Requests of one measurement. Few publishes, so that the small coverage stays small; many views,
-because the kernel counts in hundredths of a second and a view from ready bytes takes a few millionths.
+because the kernel counts in hundredths of a second, and a view from ready bytes takes less.
 """
 IDLE_COVERAGES, IDLE_POSTS, IDLE_CYCLES = 500, 50, 3
 TICK = os.sysconf("SC_CLK_TCK")
