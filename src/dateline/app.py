@@ -24,6 +24,7 @@ from dateline.delivery.hub import Hub
 from dateline.delivery.places import Places
 from dateline.enrich.embeds import Embeds
 from dateline.enrich.fetching import Fetcher
+from dateline.media.pictures import pictures_of
 from dateline.projections.front import FrontProjection
 from dateline.projections.naming import Naming
 from dateline.projections.related import Related, SharedNames
@@ -117,6 +118,13 @@ async def _serve(
             heartbeat=settings.heartbeat,
             finders=partial(Naming, vocabulary),
         )
+        pictures = pictures_of(
+            log.database,
+            settings.data,
+            mib=settings.upload_mib,
+            megapixels=settings.upload_megapixels,
+            hours=settings.upload_hours,
+        )
         front = FrontProjection(log)
         index = SearchIndex(log.database)
         searching = Searching(log, index)
@@ -136,6 +144,7 @@ async def _serve(
             assets=assets,
             static=STATIC,
             media=settings.data / "media",
+            pictures=pictures,
             lifetime=settings.lifetime,
             url=settings.url,
             theme=theme,
@@ -163,6 +172,10 @@ async def _serve(
                 tasks.create_task(searching.run(), name="searching: follow the log"),
                 tasks.create_task(Counting(vocabulary, index).run(), name="vocabulary: count"),
             ]
+            if is_first:
+                around.append(
+                    tasks.create_task(pictures.darkroom.run(), name="darkroom: make pictures")
+                )
             if settings.embeds and is_first:
                 embeds = Embeds(log, Fetcher(), settings.data / "media")
                 around.append(tasks.create_task(embeds.run(), name="embeds: follow the log"))

@@ -84,6 +84,18 @@ class Settings:
         default=True,
         metadata={"help": "Ask other sites for the titles and pictures of embeds."},
     )
+    upload_mib: int = field(
+        default=50,
+        metadata={"help": "MiB that a picture may have.", "least": 1, "most": 1024},
+    )
+    upload_megapixels: int = field(
+        default=120,
+        metadata={"help": "Million pixels that a picture may have.", "least": 1, "most": 400},
+    )
+    upload_hours: float = field(
+        default=24.0,
+        metadata={"help": "Hours after which an unfinished upload is cleared.", "least": 0.001},
+    )
     theme: str = field(
         default="",
         metadata={"help": "Folder of the newsroom's own look: style sheet, templates."},

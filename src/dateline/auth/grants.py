@@ -1,6 +1,7 @@
 """What the sender of a request may do: a token's grant, or a person's."""
 
 from collections.abc import Mapping
+from typing import NoReturn
 
 from msgspec import Struct
 
@@ -61,8 +62,20 @@ class Grant(Struct, frozen=True):
         self, action: Action, slug: str = "", *, own: bool = False, trusted: bool = False
     ) -> None:
         """:raises NotAllowed: it is not allowed; the message says whom to ask."""
-        if self.may(action, slug, own=own, trusted=trusted):
-            return
+        if not self.may(action, slug, own=own, trusted=trusted):
+            self._refuse(action)
+
+    def may_anywhere(self, action: Action, *, own: bool = False) -> bool:
+        """Whether this is allowed in at least one coverage: for what belongs to no single one."""
+        slugs = ["", *self.members] if self.coverage is None else [self.coverage]
+        return any(self.may(action, slug, own=own) for slug in slugs)
+
+    def check_anywhere(self, action: Action, *, own: bool = False) -> None:
+        """:raises NotAllowed: it is allowed in no coverage."""
+        if not self.may_anywhere(action, own=own):
+            self._refuse(action)
+
+    def _refuse(self, action: Action) -> NoReturn:
         if self.coverage is not None:
             raise NotAllowed(
                 f"This token is for the coverage “{self.coverage}” only. "

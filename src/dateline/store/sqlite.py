@@ -13,7 +13,7 @@ import uuid_utils
 from dateline.domain.errors import Unavailable
 from dateline.domain.events import Event, PostPublished, PostRedacted, Record
 from dateline.domain.people import Actor
-from dateline.store import codec, drafts, following, search, tables
+from dateline.store import codec, drafts, following, named, search, tables
 from dateline.store.codec import Entry
 from dateline.store.database import CLOSE_SECONDS, Database
 from dateline.store.log import BATCH, Head, History, Once, Publication, VersionConflict
@@ -239,6 +239,7 @@ class _Append:
         if self._publication:
             drafts.end(connection, self.coverage, self._publication, self._now)
         if self.redacted:
+            named.doom(connection, self.coverage, self.redacted)
             _erase(connection, self.coverage, self.redacted)
             drafts.erase(connection, self.coverage, self.redacted)
             search.erase(connection, self.coverage, self.redacted)

@@ -164,3 +164,34 @@ drafts = Table(
     Index("ix_drafts_coverage_state", "coverage", "state"),
 )
 """`body` is the whole draft; the other columns are what is asked for."""
+
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("state", Text, nullable=False),
+    Column("filename", Text, nullable=False),
+    Column("length", BigInteger, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("sender_name", Text, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("progress", Integer, nullable=False, server_default="0"),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("details", LargeBinary, nullable=False, server_default="{}"),
+    Column("media", Text, nullable=True),
+    Index("ix_pictures_state", "state"),
+)
+"""`number` is the rowid in `picture_text`, an FTS5 table; `media` is the newest of its editions."""
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("media", Text, primary_key=True),
+    Column("picture", Text, nullable=False),
+    Column("edition", LargeBinary, nullable=False),
+    Index("ix_editions_picture", "picture"),
+)
+
+doomed = Table("doomed", metadata, Column("media", Text, primary_key=True))
+"""Names in posts that were taken down, whose files have still to be looked after."""

@@ -46,7 +46,14 @@ class WrongType(errors.DatelineError):
     """The body is declared as something else than JSON."""
 
 
-_STATUS |= {NotJson: 400, TooLarge: 413, WrongType: 415}
+class WrongProtocol(errors.DatelineError):
+    """An upload in another version of tus, or in none."""
+
+
+_STATUS |= {NotJson: 400, TooLarge: 413, WrongType: 415, WrongProtocol: 412}
+UPLOADS = "/api/uploads"
+TUS = {"tus-resumable": "1.0.0", "tus-version": "1.0.0"}
+"""In every answer about an upload, errors included: https://tus.io/protocols/resumable-upload."""
 
 
 class FieldProblem(Struct, frozen=True):
@@ -79,7 +86,9 @@ def answer(
     request: Request[Any, Any, Any], problem: Problem, headers: dict[str, str]
 ) -> Response[bytes]:
     """A problem, for a person or for a machine."""
-    if request.scope["path"].startswith("/api"):
+    path = request.scope["path"]
+    tus = TUS if path.startswith(UPLOADS) else {}
+    if path.startswith("/api"):
         body = msgspec.json.encode(problem)
         media_type = PROBLEM_TYPE
     else:
@@ -90,7 +99,7 @@ def answer(
         body,
         status_code=problem.status,
         media_type=media_type,
-        headers={"cache-control": "no-store", **headers},
+        headers={"cache-control": "no-store", **tus, **headers},
     )
 
 

@@ -22,10 +22,19 @@ from dateline.web import (
     stream,
     theme,
 )
-from dateline.web.api import briefing, coverages, drafts, me, openapi, posts
+from dateline.web.api import (
+    briefing,
+    coverages,
+    drafts,
+    me,
+    media,
+    openapi,
+    posts,
+    uploads,
+)
 from dateline.web.api.incoming import MAX_BODY
 from dateline.web.desk import passwords, signing
-from dateline.web.errors import handle
+from dateline.web.errors import UPLOADS, handle
 from dateline.web.head import with_head
 from dateline.web.headers import with_security_headers
 from dateline.web.site import Site
@@ -80,6 +89,14 @@ ROUTES = [
     drafts.discard_draft,  #      DELETE /api/coverages/{slug}/drafts/{draft_id}
     drafts.publish_draft,  #      POST  /api/coverages/{slug}/drafts/{draft_id}/publish
     drafts.act_on_draft,  #       POST  /api/coverages/{slug}/drafts/{draft_id}/{action}
+    uploads.offer,  #             OPTIONS /api/uploads
+    uploads.begin,  #             POST  /api/uploads
+    uploads.read,  #              GET   /api/uploads/{id}
+    uploads.go_on,  #             PATCH /api/uploads/{id}
+    uploads.give_up,  #           DELETE /api/uploads/{id}
+    media.list_pictures,  #       GET   /api/media
+    media.read_picture,  #        GET   /api/media/{id}
+    media.change_picture,  #      PATCH /api/media/{id}
 ]
 
 
@@ -109,6 +126,8 @@ def _options() -> Iterator[HTTPRouteHandler]:
         for path in handler.paths:
             methods.setdefault(path, {"OPTIONS"}).update(map(str, handler.http_methods))
     for path, known in methods.items():
+        if path == UPLOADS:
+            continue  # it has one of its own, which says more
         yield _allowing(path, ", ".join(sorted(known)))
 
 

@@ -9,6 +9,7 @@ from dateline.auth.staff import Staff
 from dateline.auth.tokens import Tokens
 from dateline.delivery.hub import Hub
 from dateline.delivery.places import Places
+from dateline.media.pictures import Pictures
 from dateline.projections.front import FrontProjection
 from dateline.projections.related import Related
 from dateline.projections.searching import Searching
@@ -37,6 +38,7 @@ class Site(Struct, frozen=True):
     assets: Assets
     static: Path
     media: Path
+    pictures: Pictures
     lifetime: float
     url: str
     theme: Path | None

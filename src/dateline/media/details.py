@@ -1,0 +1,103 @@
+"""What is known of a picture, and what is asked of and told by the process that makes its files."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from dateline.domain.blocks import ENDINGS, rendition
+from dateline.domain.errors import Invalid
+from dateline.domain.shapes import Summary
+
+Part = Annotated[float, Meta(ge=0, le=1)]
+Point = tuple[Part, Part]
+Box = tuple[Part, Part, Part, Part]
+Credit = Annotated[Summary, Meta(max_length=300)]
+SMALLEST_PART = 0.05
+"""What a crop has to leave of each side."""
+
+
+class Details(Struct, frozen=True, omit_defaults=True):
+    """What a picture's file says of itself, and what the desk has said since.
+
+    `focal` and `crop` (left, top, width, height) are fractions of the picture as it is seen.
+    `taken_at` is ISO 8601, without an offset where the camera had none.
+    """
+
+    kind: str = ""
+    width: int = 0
+    height: int = 0
+    caption: str = ""
+    credit: str = ""
+    alt: str = ""
+    creator: str = ""
+    copyright: str = ""
+    digital_source_type: str = ""
+    taken_at: str = ""
+    focal: Point | None = None
+    crop: Box | None = None
+
+
+class Change(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What the desk says of a picture. Only what is given changes."""
+
+    caption: Summary | UnsetType = UNSET
+    credit: Credit | UnsetType = UNSET
+    alt: Summary | UnsetType = UNSET
+    focal: Point | UnsetType | None = UNSET
+    crop: Box | UnsetType | None = UNSET
+
+    def check(self) -> None:
+        """:raises Invalid: the crop is not within the picture, or leaves too little of it."""
+        if not self.crop:
+            return
+        left, top, width, height = self.crop
+        if min(width, height) < SMALLEST_PART or max(left + width, top + height) > 1.000_001:
+            raise Invalid(
+                "A crop is left, top, width and height as parts of 1, within the picture and at "
+                f"least {SMALLEST_PART} of it. Nothing was changed.",
+                "/crop",
+            )
+
+
+class Edition(Struct, frozen=True):
+    """One set of files of a picture. `media` is the name that posts give."""
+
+    media: str
+    width: int
+    height: int
+    widths: tuple[int, ...]
+
+    def names(self) -> Iterator[str]:
+        """The names of all its files."""
+        for width in self.widths:
+            for ending in ENDINGS:
+                yield rendition(self.media, width, ending)
+        yield square(self.media)
+
+
+class Job(Struct, frozen=True):
+    """Read the original, or only make an edition of what is known already."""
+
+    original: str
+    folder: str
+    most_pixels: int
+    known: Details | None = None
+
+
+class Told(Struct, frozen=True, omit_defaults=True):
+    """A line from the process: how far it is (percent), or what came of it.
+
+    `waits` says why it has to be tried again: the storage did not take the files.
+    """
+
+    progress: int = 0
+    refused: str = ""
+    waits: str = ""
+    details: Details | None = None
+    edition: Edition | None = None
+
+
+def square(media: str) -> str:
+    """The name of the picture cut around what matters, for lists."""
+    return f"{media.rpartition('-')[0]}-square.webp"

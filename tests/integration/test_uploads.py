@@ -1,0 +1,132 @@
+"""A picture's way through breaks: connections cut anywhere, servers killed, uploads left alone."""
+
+import os
+import random
+import socket
+import time
+import uuid
+from collections.abc import Iterator
+
+import httpx2
+import pytest
+
+from drawing import a_file, noise
+from integration.conftest import Start
+from integration.server import Server
+from tus import Tus
+
+CHUNK = 96 * 1024
+SCHEDULES = int(os.environ.get("DATELINE_SCHEDULES", "4"))
+HOUR = 3600.0
+CLEAR_SECONDS = 20.0
+
+
+@pytest.fixture
+def client() -> Iterator[httpx2.Client]:
+    with httpx2.Client(timeout=30) as made:
+        yield made
+
+
+def a_tus(server: Server, client: httpx2.Client) -> Tus:
+    client.base_url = server.address
+    return Tus(client, server.token())
+
+
+def cut_off(tus: Tus, server: Server, address: str, at: int, piece: bytes, cut: int) -> None:
+    """Send a chunk's head and its first `cut` bytes, and be gone."""
+    lines = [
+        f"PATCH {address} HTTP/1.1",
+        "host: dateline",
+        f"content-length: {len(piece)}",
+        f"upload-offset: {at}",
+        "content-type: application/offset+octet-stream",
+        *(f"{name}: {value}" for name, value in tus.headers.items()),
+    ]
+    with socket.create_connection(("127.0.0.1", server.port)) as connection:
+        connection.sendall("\r\n".join(lines).encode() + b"\r\n\r\n" + piece[:cut])
+
+
+@pytest.mark.parametrize("seed", range(SCHEDULES))
+def test_cut_in_the_third_chunk(start: Start, client: httpx2.Client, seed: int) -> None:
+    """The connection breaks anywhere in the third chunk, and the server is killed, or is not: who
+    asks how far it is and goes on from there has every byte there, right, and one picture."""
+    rng = random.Random(seed)
+    data = noise(rng, (400, 280))
+    server = start()
+    tus = a_tus(server, client)
+    mine = str(uuid.uuid4())
+    address = tus.begin(len(data), mine).headers["location"]
+    assert len(data) > 3 * CHUNK
+    for n in range(2):
+        assert tus.send(address, n * CHUNK, data[n * CHUNK : (n + 1) * CHUNK]).status_code == 204
+    third = data[2 * CHUNK : 3 * CHUNK]
+    cut_off(tus, server, address, 2 * CHUNK, third, rng.randrange(CHUNK))
+    if rng.random() < 0.6:
+        server.restart()
+    assert tus.begin(len(data), mine).headers["location"] == address
+    at = tus.offset(address)
+    assert 2 * CHUNK <= at < 3 * CHUNK, "what was acknowledged is there, and no byte too many"
+    while at < len(data):
+        answer = tus.send(address, at, data[at : at + CHUNK])
+        if answer.status_code == 204:
+            at = int(answer.headers["upload-offset"])
+        else:
+            # The cut connection's last bytes came in just now.
+            assert answer.status_code == 409
+            at = tus.offset(address)
+    assert (server.data / "originals" / mine).read_bytes() == data
+    assert tus.settled(mine)["state"] == "ready"
+    pictures = tus.request("GET", "/api/media").json()["pictures"]
+    assert [one["id"] for one in pictures] == [mine]
+
+
+def test_killed_after_the_last_byte(start: Start, client: httpx2.Client) -> None:
+    """All bytes are there and the server is killed before it says so, or while it makes the
+    files: they are made all the same."""
+    server = start()
+    tus = a_tus(server, client)
+    data = a_file(size=(3000, 2000))
+    address = tus.begin(len(data)).headers["location"]
+    picture_id = address.rpartition("/")[2]
+    assert tus.send(address, 0, data[:-1]).status_code == 204
+    cut_off(tus, server, address, len(data) - 1, data[-1:], 1)
+    server.restart()
+    assert tus.offset(address) in (len(data) - 1, len(data))
+    if tus.offset(address) < len(data):
+        assert tus.send(address, len(data) - 1, data[-1:]).status_code == 204
+    server.restart()
+    found = tus.settled(picture_id)
+    assert found["state"] == "ready"
+    assert not list((server.data / "media").glob("*.part"))
+    for rendition in found["renditions"]:
+        assert client.get(rendition["url"]).status_code == 200
+
+
+def test_left_alone(start: Start, client: httpx2.Client) -> None:
+    """What nobody has gone on with for a day is cleared away; what is younger stays."""
+    server = start()
+    tus = a_tus(server, client)
+    old, young = (tus.begin(100).headers["location"] for _ in range(2))
+    folder = server.data / "originals"
+    file = folder / old.rpartition("/")[2]
+    os.utime(file, (time.time() - 25 * HOUR, time.time() - 25 * HOUR))
+    server.restart()
+    until = time.monotonic() + CLEAR_SECONDS
+    while file.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert tus.request("HEAD", old).status_code == 404
+    assert tus.request("HEAD", young).status_code == 200
+    assert [one.name for one in folder.iterdir()] == [young.rpartition("/")[2]]
+
+
+def test_several_workers(start: Start, client: httpx2.Client) -> None:
+    """Whichever process a request meets, it is one upload, and becomes one picture."""
+    server = start(workers=2)
+    tus = a_tus(server, client)
+    data = a_file()
+    address = tus.begin(len(data)).headers["location"]
+    for at in range(0, len(data), 4000):
+        with httpx2.Client(base_url=server.address, timeout=30) as another:
+            piece = data[at : at + 4000]
+            assert Tus(another, tus.token).send(address, at, piece).status_code == 204
+    assert tus.settled(address.rpartition("/")[2])["state"] == "ready"
