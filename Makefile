@@ -1,12 +1,13 @@
 # make demo    two summits, covered as you watch, at http://127.0.0.1:8000
 # make test    everything, as CI runs it
+# make messages the catalogues of the interface's words, brought up to date with the source
 # make check   format, lint, types, import rules, unit tests: before each commit
 
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: help setup demo check test soak bench lock clean screenshots
+.PHONY: messages help setup demo check test soak bench lock clean screenshots
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -84,6 +85,9 @@ lock:
 	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header requirements/bench.in -o requirements/bench.txt
+
+messages: setup
+	@$(BIN)/python scripts/messages.py
 
 clean:
 	rm -rf .venv .setup build frontend/node_modules src/dateline/web/static

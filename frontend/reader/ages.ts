@@ -7,7 +7,7 @@
  * gets no words.
  */
 import { MINUTE, SECOND } from "./pace.ts";
-import { ago, shortAgo } from "./words.ts";
+import { shortAgo, updated } from "./words.ts";
 
 const FRESH = 60 * MINUTE;
 const STEP = 10 * SECOND;
@@ -41,7 +41,7 @@ export function ages(main: HTMLElement, clock: Clock, knows: () => boolean): () 
     let rules = "";
     const since = age(main.querySelector(".updated time"));
     if (since >= 0 && knows()) {
-      rules += `.updated{font-size:0}.updated::after{content:"Updated ${ago(since)}"}`;
+      rules += `.updated{font-size:0}.updated::after{content:"${updated(since)}"}`;
     }
     for (const article of main.querySelectorAll("article")) {
       const post = age(article.querySelector("time"));

@@ -8,6 +8,7 @@ import { Held } from "./held.ts";
 import type { Ledger } from "./ledger.ts";
 import { type Here, homeOf, slot } from "./place.ts";
 import { Rail } from "./rail.ts";
+import { locale } from "./speech.ts";
 import { AT_TOP, steady, swap } from "./steady.ts";
 
 const BUSY_FOR = 100;
@@ -221,7 +222,7 @@ export class Page {
     const at = new Date(updated);
     const day = time.parentElement?.querySelector(".day");
     time.dateTime = updated;
-    time.textContent = at.toLocaleTimeString("en-GB", { ...zoned, timeStyle: "short" });
-    if (day) day.textContent = at.toLocaleDateString("en-GB", { ...zoned, dateStyle: "long" });
+    time.textContent = at.toLocaleTimeString(locale(), { ...zoned, timeStyle: "short" });
+    if (day) day.textContent = at.toLocaleDateString(locale(), { ...zoned, dateStyle: "long" });
   }
 }

@@ -9,11 +9,14 @@ import { Ledger } from "./ledger.ts";
 import { atMostOnce, MINUTE, SECOND } from "./pace.ts";
 import { photos } from "./photos.ts";
 import { sharing } from "./sharing.ts";
+import { speak } from "./speech.ts";
 import { Connection } from "./stream.ts";
 import { toast } from "./toast.ts";
 import { type Link, linkWords, newUpdates, titled } from "./words.ts";
 
 const LISTENING = ["live", "polling", "ended"];
+
+speak(document.documentElement.lang, document.getElementById("words")?.textContent ?? "");
 const main = byId("coverage");
 const { slug = "", epoch = "", head, focus, order, seq: seen = "" } = main.dataset;
 const pause = byId("pause");

@@ -3,7 +3,7 @@
  * Where the browser lets neither happen, it stays a link to the update.
  */
 import { isPlain } from "./clicks.ts";
-import { COPIED } from "./words.ts";
+import { copied } from "./words.ts";
 
 const COPIED_FOR = 2500;
 
@@ -26,8 +26,8 @@ export function sharing(main: HTMLElement, say: (words: string) => void): void {
 
   function told(link: HTMLElement): void {
     const words = link.textContent ?? "";
-    link.textContent = COPIED;
-    say(COPIED);
+    link.textContent = copied();
+    say(copied());
     setTimeout(() => (link.textContent = words), COPIED_FOR);
   }
 }

@@ -1,11 +1,12 @@
-/** Owns the words that the script says by itself. */
+/** Owns the words that the script says by itself: each in `_` or `counted`, for the catalogues. */
+import { _, counted, since } from "./speech.ts";
 
 export type Link = "connecting" | "live" | "reconnecting" | "polling" | "ended";
 
-export const COPIED = "Link copied";
+export const copied = (): string => _("Link copied");
 
 export function newUpdates(count: number): string {
-  return count === 1 ? "1 new update" : `${count} new updates`;
+  return counted(count, "%(num)s new update", "%(num)s new updates");
 }
 
 export function titled(title: string, count: number): string {
@@ -14,24 +15,24 @@ export function titled(title: string, count: number): string {
 
 /** What is true of the connection, in the reader's words; nothing before anything is known. */
 export function linkWords(link: Link, status: string, paused = false): string {
-  if (paused) return "Paused";
-  if (status === "ended") return "Ended";
-  if (link === "live") return status === "live" ? "Live" : "Connected";
-  if (link === "polling") return "Updates every few seconds";
-  return link === "connecting" ? "" : "Reconnecting…";
+  if (paused) return _("Paused");
+  if (status === "ended") return _("Ended");
+  if (link === "live") return status === "live" ? _("Live") : _("Connected");
+  if (link === "polling") return _("Updates every few seconds");
+  return link === "connecting" ? "" : _("Reconnecting…");
 }
 
-/** How long ago, in steps that don't flicker. */
-export function ago(milliseconds: number): string {
+/** How long ago the coverage was updated, in steps that don't flicker. */
+export function updated(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 10_000) * 10;
-  if (seconds < 10) return "just now";
-  if (seconds < 60) return `${seconds} seconds ago`;
-  const minutes = Math.floor(seconds / 60);
-  return minutes === 1 ? "1 minute ago" : `${minutes} minutes ago`;
+  if (seconds < 10) return _("Updated just now");
+  const ago =
+    seconds < 60 ? since(seconds, "second", "long") : since(Math.floor(seconds / 60), "minute", "long");
+  return _("Updated %(ago)s").replace("%(ago)s", ago);
 }
 
 /** The same beside a post's time, where there is little room. */
 export function shortAgo(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);
-  return minutes ? `${minutes} min ago` : "just now";
+  return minutes ? since(minutes, "minute", "short") : _("just now");
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ago, linkWords, newUpdates, shortAgo, titled } from "../reader/words.ts";
+import { linkWords, newUpdates, shortAgo, titled, updated } from "../reader/words.ts";
 
 test("one update is an update, more are updates", () => {
   expect(newUpdates(1)).toBe("1 new update");
@@ -29,17 +29,17 @@ describe("the line about the connection", () => {
 });
 
 test("how long ago goes by tens of seconds, then by minutes", () => {
-  const said = [0, 9_999, 10_000, 29_999, 59_999, 60_000, 119_999, 120_000, 3_599_999].map(ago);
+  const said = [0, 9_999, 10_000, 29_999, 59_999, 60_000, 119_999, 120_000, 3_599_999].map(updated);
   expect(said).toEqual([
-    "just now",
-    "just now",
-    "10 seconds ago",
-    "20 seconds ago",
-    "50 seconds ago",
-    "1 minute ago",
-    "1 minute ago",
-    "2 minutes ago",
-    "59 minutes ago",
+    "Updated just now",
+    "Updated just now",
+    "Updated 10 seconds ago",
+    "Updated 20 seconds ago",
+    "Updated 50 seconds ago",
+    "Updated 1 minute ago",
+    "Updated 1 minute ago",
+    "Updated 2 minutes ago",
+    "Updated 59 minutes ago",
   ]);
 });
 

@@ -10,8 +10,9 @@ from PIL import Image, ImageDraw, ImageFont
 from dateline.domain.coverage import Coverage
 from dateline.domain.plain import plain_text
 from dateline.domain.posts import Post
-from dateline.render.environment import clock, day
-from dateline.render.sharing import TITLE, shortened
+from dateline.render.language import language_of
+from dateline.render.sharing import TITLE, shortened, withdrawn
+from dateline.render.statuses import status_words
 
 WIDTH, HEIGHT = 1200, 630
 LINES = 4
@@ -31,23 +32,26 @@ class Drawn(Struct, frozen=True):
     title: str
     line: str
     under: str = ""
-    is_live: bool = False
+    live: str = ""
+    """The word that it is; empty if it is not."""
 
 
 def card_of(coverage: Coverage, post: Post | None, newsroom: str) -> Drawn:
-    is_live = coverage.status == "live"
+    language = language_of(coverage.language)
+    live = status_words("live", language) if coverage.status == "live" else ""
     if post is None:
-        when = day(coverage.started_at or coverage.opened_at, coverage.timezone)
-        return Drawn(newsroom, coverage.title, when, coverage.summary or "", is_live)
+        when = language.day(coverage.started_at or coverage.opened_at, coverage.timezone)
+        return Drawn(newsroom, coverage.title, when, coverage.summary or "", live)
     if post.status != "published":
-        return Drawn(newsroom, "This update was withdrawn", "", coverage.title, is_live)
+        return Drawn(newsroom, withdrawn(language), "", coverage.title, live)
     content = post.content
     words = " ".join(plain_text(content).split())
     place = content.byline[0].place if content.byline else None
-    time = f"{clock(post.time, coverage.timezone)}, {day(post.time, coverage.timezone)}"
+    comma, zone = language.comma(), coverage.timezone
+    time = f"{language.clock(post.time, zone)}{comma}{language.day(post.time, zone)}"
     title = content.headline or shortened(words, TITLE)
-    line = f"{place}, {time}" if place and drawable(place) else time
-    return Drawn(newsroom, title, line, coverage.title, is_live)
+    line = f"{place}{comma}{time}" if place and drawable(place) else time
+    return Drawn(newsroom, title, line, coverage.title, live)
 
 
 def drawable(words: str) -> str:
@@ -120,10 +124,10 @@ def card_png(card: Drawn, faces: Faces) -> bytes:
     image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
     on = ImageDraw.Draw(image)
     faces.serif(36).draw(on, (_EDGE, 92), drawable(card.newsroom), _INK)
-    if card.is_live:
-        live = faces.sans(28, 700)
-        x = WIDTH - _EDGE - live.width("Live")
-        live.draw(on, (x, 91), "Live", _LIVE)
+    if card.live:
+        face, word = faces.sans(28, 700), drawable(card.live)
+        x = WIDTH - _EDGE - face.width(word)
+        face.draw(on, (x, 91), word, _LIVE)
         on.ellipse((x - 28, 73, x - 12, 89), fill=_LIVE)
     on.rectangle((_EDGE, 116, WIDTH - _EDGE, 118), fill=_INK)
     # A title that can't be written leaves its place to what the page is part of.

@@ -16,7 +16,10 @@ from dateline.domain.content import Source
 from dateline.domain.coverage import Coverage
 from dateline.domain.plain import plain_text
 from dateline.domain.posts import Post
-from dateline.render.environment import ENVIRONMENT, full
+from dateline.render.environment import environment_of
+from dateline.render.language import Language, direction_of, language_of
+from dateline.render.sharing import withdrawn
+from dateline.render.statuses import verification_words
 
 LONGEST_TITLE = 100
 # Our own addresses, as the blocks' template writes them. Nobody's words can look like these: in
@@ -82,13 +85,14 @@ _TEMPLATE = "entry.html.j2"
 
 def _entry(post: Post, feed: Feed) -> Entry:
     content = post.content
+    language = language_of(feed.coverage.language)
     stands = post.status == "published"
     return Entry(
         id=urn(post),
         url=f"{feed.url}/p/{post.id}",
-        title=_title(post),
+        title=_title(post, language),
         html=entry_html(post, feed),
-        text=_text(post, feed.coverage.timezone),
+        text=_text(post, feed.coverage.timezone, language),
         published=post.published_at,
         updated=post.updated_at,
         authors=[person.name for person in content.byline] if stands else [],
@@ -113,22 +117,33 @@ def entry_html(post: Post, feed: Feed) -> str:
     blocks = tuple(
         each_picture(block, lambda one: replace(one, widths=())) for block in post.content.blocks
     )
-    html = ENVIRONMENT.get_template(_TEMPLATE).render(
-        post=replace(post, content=replace(post.content, blocks=blocks)),
-        zone=feed.coverage.timezone,
-        notice=withdrawn_line(post),
+    coverage = feed.coverage
+    html = (
+        environment_of(coverage.language)
+        .get_template(_TEMPLATE)
+        .render(
+            post=replace(post, content=replace(post.content, blocks=blocks)),
+            zone=coverage.timezone,
+            notice=withdrawn_line(post, language_of(coverage.language)),
+        )
     )
-    return _OWN.sub(rf'<\1="{feed.origin}', html.strip())
+    html = _OWN.sub(rf'<\1="{feed.origin}', html.strip())
+    # Who shows it may have no place to say which way it runs.
+    is_rtl = direction_of(post.content.language or coverage.language) == "rtl"
+    return f'<div dir="rtl">{html}</div>' if is_rtl else html
 
 
 def media_url(media: str, feed: Feed) -> str:
     return f"{feed.origin}/media/{media}"
 
 
-def withdrawn_line(post: Post) -> str:
+def withdrawn_line(post: Post, language: Language) -> str:
     """The notice in the place of a post that was withdrawn."""
+    _ = language.gettext
     reason = (post.reason or "").rstrip(". ")
-    return f"This update was withdrawn{f': {reason}' if reason else ''}."
+    if not reason:
+        return _("This update was withdrawn.")
+    return _("This update was withdrawn: %(reason)s.") % {"reason": reason}
 
 
 def moment(time: datetime) -> str:
@@ -136,26 +151,34 @@ def moment(time: datetime) -> str:
     return time.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def _text(post: Post, zone: str) -> str:
+def _text(post: Post, zone: str, language: Language) -> str:
     if post.status == "withdrawn":
-        return withdrawn_line(post)
-    corrections = [f"Correction, {full(one.time, zone)}: {one.note}" for one in post.corrections]
-    lines = [plain_text(post.content), *corrections, _sources(post.content.sources)]
+        return withdrawn_line(post, language)
+    said = language.gettext("Correction, %(when)s:")
+    corrections = [
+        f"{said % {'when': language.full(one.time, zone)}} {one.note}" for one in post.corrections
+    ]
+    lines = [plain_text(post.content), *corrections, _sources(post.content.sources, language)]
     return "\n".join(line for line in lines if line)
 
 
-def _sources(sources: tuple[Source, ...]) -> str:
+def _sources(sources: tuple[Source, ...], language: Language) -> str:
     # Like the page: what is confirmed needs no word.
     told = [
-        one.name if one.verification == "confirmed" else f"{one.name} ({one.verification})"
+        one.name
+        if one.verification == "confirmed"
+        else f"{one.name} ({verification_words(one.verification, language)})"
         for one in sources
     ]
-    return f"{'Sources' if len(told) > 1 else 'Source'}: {', '.join(told)}" if told else ""
+    if not told:
+        return ""
+    said = language.ngettext("Source: %(names)s", "Sources: %(names)s", len(told))
+    return said % {"names": language.comma().join(told)}
 
 
-def _title(post: Post) -> str:
+def _title(post: Post, language: Language) -> str:
     if post.status == "withdrawn":
-        return "This update was withdrawn"
+        return withdrawn(language)
     line = post.content.headline or " ".join(plain_text(post.content).split())
     if post.content.headline or len(line) <= LONGEST_TITLE:
         return line

@@ -1,55 +1,20 @@
-"""The template environment: one for all that is rendered, escaping everything by default."""
+"""The template environments: one for each language, escaping everything by default."""
 
 from datetime import UTC, datetime
 from functools import lru_cache
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from dateline.domain.blocks import Picture, rendition
-from dateline.render.byline import byline_groups
+from dateline.render.byline import byline_places
+from dateline.render.language import Language, direction_of, language_of
 from dateline.render.players import player
+from dateline.render.statuses import status_words, verification_words
 from dateline.render.theme import LOADER
 
-# English names whatever the machine's locale is; the language packs replace them.
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-@lru_cache(maxsize=256)
-def _zone(name: str) -> ZoneInfo:
-    return ZoneInfo(name)
-
-
-def clock(moment: datetime, zone: str) -> str:
-    """17:40"""
-    return f"{moment.astimezone(_zone(zone)):%H:%M}"
-
-
-def day(moment: datetime, zone: str) -> str:
-    """14 June 2021"""
-    local = moment.astimezone(_zone(zone))
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
-
-
-def full(moment: datetime, zone: str) -> str:
-    """Monday 14 June 2021, 17:40 CEST"""
-    local = moment.astimezone(_zone(zone))
-    return f"{_DAYS[local.weekday()]} {day(moment, zone)}, {local:%H:%M %Z}"
+_NAMES = {"newsroom": "Dateline"}
 
 
 def iso(moment: datetime) -> str:
@@ -68,7 +33,27 @@ def srcset(picture: Picture, ending: str) -> str:
     return ", ".join(f"/media/{name} {width}w" for name, width in named)
 
 
-def _environment() -> Environment:
+def foreign(tag: str | None, around: str) -> Markup:
+    """The attributes of an element in that language, where what is around it is in another."""
+    if not tag or tag == around:
+        return Markup()
+    made = Markup(' lang="{}"').format(tag)
+    if direction_of(tag) != direction_of(around):
+        made += Markup(' dir="{}"').format(direction_of(tag))
+    return made
+
+
+# Compiled once for each language, so a page costs the same in all of them.
+@lru_cache(maxsize=64)
+def environment_of(tag: str) -> Environment:
+    """The environment for what is in this language; `interface` is the one of its words."""
+    language = language_of(tag)
+    if language.tag != tag:
+        return environment_of(language.tag)
+    return _environment(language)
+
+
+def _environment(language: Language) -> Environment:
     made = Environment(
         loader=LOADER,
         extensions=["jinja2.ext.i18n"],
@@ -78,32 +63,31 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         auto_reload=False,
     )
-    # Interface words are marked with _() in the templates.
-    made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_translations(language.words, newstyle=True)  # type: ignore[attr-defined]
+    made.globals |= {**_NAMES, "interface": language}
     made.filters |= {
-        "clock": clock,
-        "day": day,
-        "full": full,
+        "clock": language.clock,
+        "day": language.day,
+        "full": language.full,
+        "number": language.number,
+        "status": lambda status: status_words(status, language),
+        "verification": lambda status: verification_words(status, language),
         "iso": iso,
         "host": host,
         "srcset": srcset,
+        "foreign": foreign,
         "player": player,
-        "byline_groups": byline_groups,
+        "byline_places": byline_places,
     }
     return made
 
 
-ENVIRONMENT = _environment()
-
-
 def use_newsroom(name: str) -> None:
     """The newsroom's name, on every page and in every feed: once, before anything is rendered."""
-    ENVIRONMENT.globals["newsroom"] = name
+    _NAMES["newsroom"] = name
+    environment_of.cache_clear()
 
 
 def newsroom() -> str:
     """The name under which readers know the newsroom."""
-    return str(ENVIRONMENT.globals["newsroom"])
-
-
-use_newsroom("Dateline")
+    return _NAMES["newsroom"]

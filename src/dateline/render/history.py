@@ -12,7 +12,8 @@ from dateline.domain.coverage import Coverage
 from dateline.domain.plain import plain_text
 from dateline.projections.history import History, Version
 from dateline.render.difference import Line, Piece, difference
-from dateline.render.environment import ENVIRONMENT
+from dateline.render.environment import environment_of
+from dateline.render.language import Language, language_of
 from dateline.render.page import Assets
 from dateline.render.post import post_html
 
@@ -39,9 +40,10 @@ _TEMPLATE = "history.html.j2"
 def history_html(history: History, place: Coverage, assets: Assets) -> bytes:
     """:param history: of a post that was not redacted."""
     post = history.post
-    changes = list(_changes(history.versions))
+    changes = list(_changes(history.versions, language_of(place.language)))
     return (
-        ENVIRONMENT.get_template(_TEMPLATE)
+        environment_of(place.language)
+        .get_template(_TEMPLATE)
         .render(
             coverage=place,
             post=post,
@@ -55,7 +57,7 @@ def history_html(history: History, place: Coverage, assets: Assets) -> bytes:
     )
 
 
-def _changes(versions: list[Version]) -> Iterator[Change]:
+def _changes(versions: list[Version], language: Language) -> Iterator[Change]:
     if versions:
         yield _first(versions[0])
     # What is not shown need not be compared.
@@ -64,7 +66,7 @@ def _changes(versions: list[Version]) -> Iterator[Change]:
         if n < skipped:
             yield _told(after)
         else:
-            yield _change(before, after)
+            yield _change(before, after, language)
 
 
 def _first(version: Version) -> Change:
@@ -75,12 +77,12 @@ def _first(version: Version) -> Change:
     return _told(version, headline=[Piece("same", headline)] if headline else [], lines=lines)
 
 
-def _change(before: Version, after: Version) -> Change:
+def _change(before: Version, after: Version, language: Language) -> Change:
     if before.content is None or after.content is None or after.kind in ("withdrawn", "verified"):
         return _told(after)
     headline = difference(before.content.headline or "", after.content.headline or "")
     lines = difference(plain_text(before.content), plain_text(after.content))
-    others = list(_others(before.content, after.content, words_changed=bool(lines)))
+    others = list(_others(before.content, after.content, language, words_changed=bool(lines)))
     return _told(after, headline=headline[0] if headline else [], lines=lines, others=others)
 
 
@@ -103,14 +105,22 @@ def _told(
     )
 
 
-def _others(before: Content, after: Content, *, words_changed: bool) -> Iterator[str]:
-    names = {"byline": "byline", "occurred_at": "time", "sources": "sources", "topics": "topics"}
-    names |= {"language": "language"}
+def _others(
+    before: Content, after: Content, language: Language, *, words_changed: bool
+) -> Iterator[str]:
+    _ = language.gettext
+    names = {
+        "byline": _("byline"),
+        "occurred_at": _("time"),
+        "sources": _("sources"),
+        "topics": _("topics"),
+        "language": _("language"),
+    }
     for field, name in names.items():
         if getattr(before, field) != getattr(after, field):
             yield name
     shown = [[one.media for block in c.blocks for one in pictures(block)] for c in (before, after)]
     if shown[0] != shown[1]:
-        yield "pictures"
+        yield _("pictures")
     elif before.blocks != after.blocks and not words_changed:
-        yield "links or formatting"
+        yield _("links or formatting")

@@ -12,7 +12,8 @@ from dateline.domain.people import Byline
 from dateline.domain.plain import plain_text
 from dateline.domain.posts import Post
 from dateline.render.environment import iso
-from dateline.render.sharing import TITLE, coverage_url, media_url, post_url, shortened
+from dateline.render.language import language_of
+from dateline.render.sharing import TITLE, coverage_url, media_url, post_url, shortened, withdrawn
 
 # Within a script element, HTML looks for its end; within old scripts, two separators end a line.
 _ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
@@ -56,7 +57,8 @@ def _update(post: Post, coverage: Coverage, origin: str) -> dict[str, Any]:
         "dateModified": iso(post.updated_at),
     }
     if post.status != "published":
-        return made | {"headline": "This update was withdrawn", "articleBody": post.reason or ""}
+        headline = withdrawn(language_of(coverage.language))
+        return made | {"headline": headline, "articleBody": post.reason or ""}
     content = post.content
     words = plain_text(content)
     shown = [one for block in content.blocks for one in pictures(block)]

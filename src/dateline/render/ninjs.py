@@ -110,7 +110,7 @@ def _post(post: Post, entry: Entry, feed: Feed) -> _Item:
     return msgspec.structs.replace(
         item,
         headlines=[_Text(content.headline, role="main")] if content.headline else [],
-        by=byline_text(content.byline),
+        by=byline_text(content.byline, feed.coverage.language),
         located=next((person.place for person in content.byline if person.place), None),
         subjects=[_Named(topic) for topic in entry.topics],
         info_sources=[_Named(source.name, source.url) for source in content.sources],

@@ -11,8 +11,10 @@ from msgspec.structs import replace
 from dateline.domain.coverage import Coverage
 from dateline.domain.posts import Post
 from dateline.projections.topics import Topic
-from dateline.render.environment import ENVIRONMENT, newsroom
+from dateline.render.environment import environment_of, newsroom
 from dateline.render.jsonld import live_blog
+from dateline.render.language import language_of
+from dateline.render.problems import told
 from dateline.render.sharing import coverage_url, shared_coverage, shared_post
 
 Assets = Mapping[str, str]
@@ -38,6 +40,14 @@ class Card(Struct, frozen=True):
     timezone: str
     updated_at: datetime
     count: int
+    url: str
+
+
+class Spoken(Struct, frozen=True):
+    """A language that a page can be had in: `name` is its own."""
+
+    code: str
+    name: str
     url: str
 
 
@@ -92,7 +102,7 @@ def key_of(post: Post) -> Key:
 
 def head_html(coverage: Coverage, updated_at: datetime) -> str:
     """The fragment of a coverage's head. `updated_at` is when anything last changed."""
-    template = ENVIRONMENT.get_template("head.html.j2")
+    template = environment_of(coverage.language).get_template("head.html.j2")
     return template.render(coverage=replace(coverage, updated_at=updated_at)).strip()
 
 
@@ -104,6 +114,7 @@ def live_html(page: LivePage, assets: Assets) -> bytes:
         else shared_coverage(coverage, origin, page.updated_at)
     )
     return _bytes(
+        coverage.language,
         "page.html.j2",
         {name: getattr(page, name) for name in LivePage.__struct_fields__},
         canonical=coverage_url(coverage, origin),
@@ -129,9 +140,13 @@ def front_html(
     archive: list[Card],
     older_url: str | None,
     newer_url: str | None,
+    lang: str,
+    languages: list[Spoken],
+    origin: str,
     assets: Assets,
 ) -> bytes:
     return _bytes(
+        lang,
         "front.html.j2",
         {},
         live=live,
@@ -139,12 +154,16 @@ def front_html(
         archive=archive,
         older_url=older_url,
         newer_url=newer_url,
+        languages=languages,
+        origin=origin,
         assets=assets,
     )
 
 
-def problem_html(status: int, title: str, detail: str, assets: Assets) -> bytes:
+def problem_html(status: int, title: str, detail: str, *, lang: str, assets: Assets) -> bytes:
+    title, detail = told(status, title, detail, language_of(lang))
     return _bytes(
+        lang,
         "problem.html.j2",
         {},
         status=status,
@@ -154,5 +173,5 @@ def problem_html(status: int, title: str, detail: str, assets: Assets) -> bytes:
     )
 
 
-def _bytes(template: str, values: Mapping[str, object], **more: object) -> bytes:
-    return ENVIRONMENT.get_template(template).render({**values, **more}).encode()
+def _bytes(lang: str, template: str, values: Mapping[str, object], **more: object) -> bytes:
+    return environment_of(lang).get_template(template).render({**values, **more}).encode()

@@ -13,7 +13,7 @@ from dateline.domain.content import Source
 from dateline.domain.coverage import Coverage
 from dateline.domain.people import Byline
 from dateline.domain.posts import Correction, Post
-from dateline.render.environment import ENVIRONMENT
+from dateline.render.environment import environment_of
 
 
 class PostView(Struct, frozen=True):
@@ -43,7 +43,8 @@ _TEMPLATE = "post.html.j2"
 
 def post_html(post: Post, place: Coverage) -> str:
     """The fragment of a post that is published or withdrawn."""
-    return ENVIRONMENT.get_template(_TEMPLATE).render(post=_view(post), place=place).strip()
+    template = environment_of(place.language).get_template(_TEMPLATE)
+    return template.render(post=_view(post), place=place).strip()
 
 
 def _view(post: Post) -> PostView:

@@ -6,8 +6,8 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from dateline.domain.coverage import Coverage
-from dateline.render.environment import ENVIRONMENT
-from dateline.render.page import Assets
+from dateline.render.environment import environment_of
+from dateline.render.page import Assets, Spoken
 from dateline.store.search import MARK, MARK_END, Hit
 
 
@@ -37,14 +37,17 @@ def search_html(
     *,
     within: Coverage | None,
     more_url: str | None,
+    lang: str,
+    languages: list[Spoken],
     assets: Assets,
 ) -> bytes:
-    template = ENVIRONMENT.get_template("search.html.j2")
+    template = environment_of(lang).get_template("search.html.j2")
     return template.render(
         words=words,
         results=results,
         within=within,
         more_url=more_url,
+        languages=languages,
         action=f"/live/{within.slug}/search" if within else "/search",
         assets=assets,
     ).encode()

@@ -8,6 +8,7 @@ from dateline.domain.blocks import Picture, pictures
 from dateline.domain.coverage import Coverage
 from dateline.domain.plain import plain_text
 from dateline.domain.posts import Post
+from dateline.render.language import Language, language_of
 
 TITLE = 90
 DESCRIPTION = 200
@@ -44,7 +45,7 @@ def shared_post(post: Post, coverage: Coverage, origin: str) -> Shared:
     url = post_url(post, coverage, origin)
     if post.status != "published":
         return Shared(
-            title="This update was withdrawn",
+            title=withdrawn(language_of(coverage.language)),
             description=post.reason or coverage.title,
             url=url,
             card_url=f"{url}/card.png",
@@ -64,6 +65,10 @@ def shared_post(post: Post, coverage: Coverage, origin: str) -> Shared:
         image=image,
         image_url=media_url(image, origin) if image else None,
     )
+
+
+def withdrawn(language: Language) -> str:
+    return language.gettext("This update was withdrawn")
 
 
 def coverage_url(coverage: Coverage, origin: str) -> str:

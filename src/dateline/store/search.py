@@ -81,7 +81,7 @@ class SearchIndex:
     async def find(
         self, words: str, *, coverage: str | None = None, start: int = 0, most: int
     ) -> list[Hit]:
-        """Posts with all of the words, best first; the last word may be the begin of one."""
+        """Posts with all of the words, best first; the last word may be the beginning of one."""
         query = query_of(words)
         if not query:
             return []

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from dateline.domain import errors
 from dateline.render.page import problem_html
+from dateline.web.negotiation import BY_LANGUAGE, lang_of
 from dateline.web.site import Site
 
 PROBLEM_TYPE = "application/problem+json"
@@ -93,7 +94,14 @@ def answer(
         media_type = PROBLEM_TYPE
     else:
         site: Site = request.app.state.site
-        body = problem_html(problem.status, problem.title, problem.detail, site.assets)
+        headers = {**headers, **BY_LANGUAGE}
+        body = problem_html(
+            problem.status,
+            problem.title,
+            problem.detail,
+            lang=lang_of(request),
+            assets=site.assets,
+        )
         media_type = "text/html"
     return Response(
         body,

@@ -11,7 +11,7 @@ from dateline.domain.posts import Post
 from dateline.projections.page import PageProjection
 from dateline.projections.past import page_at
 from dateline.render.briefing import briefing_html
-from dateline.render.environment import full
+from dateline.render.language import SOURCE, language_of
 from dateline.render.page import head_html
 from dateline.render.post import post_html
 from dateline.store.log import EventLog
@@ -46,10 +46,8 @@ async def past(log: EventLog, now: Coverage, moment: datetime) -> Past:
     """
     page = await page_at(log, now.slug, moment)
     if page.coverage is None:
-        raise NotFound(
-            f"This coverage was opened on {full(now.opened_at, now.timezone)}. "
-            "Ask for a later time."
-        )
+        when = language_of(SOURCE).full(now.opened_at, now.timezone)
+        raise NotFound(f"This coverage was opened on {when}. Ask for a later time.")
     return Past(now.slug, page, page.coverage)
 
 

@@ -13,6 +13,7 @@ from dateline.delivery.channel import Channel
 from dateline.domain.errors import NotFound
 from dateline.projections.front import Listed
 from dateline.render.page import Card, TopicBar, front_html, live_html
+from dateline.web.negotiation import BY_LANGUAGE, keeping_language, lang_of, languages_of
 from dateline.web.origin import origin_of
 from dateline.web.paging import asked_of, find, page_of, whole
 from dateline.web.past import moment_of, past
@@ -34,11 +35,15 @@ async def front(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
         live=_cards(listed, "live", "paused"),
         scheduled=_cards(listed, "scheduled"),
         archive=[_card(one) for one in ended[start : start + ARCHIVE]],
-        older_url=f"/?archive={start + ARCHIVE}" if len(ended) > start + ARCHIVE else None,
-        newer_url=f"/?archive={max(0, start - ARCHIVE)}" if start else None,
+        older_url=_archive(request, start + ARCHIVE) if len(ended) > start + ARCHIVE else None,
+        newer_url=_archive(request, max(0, start - ARCHIVE)) if start else None,
+        lang=lang_of(request),
+        languages=languages_of(request),
+        origin=_origin(request, site),
         assets=site.assets,
     )
-    return Response(body, media_type=_HTML, headers={"cache-control": "public, max-age=1"})
+    headers = {"cache-control": "public, max-age=1", **BY_LANGUAGE}
+    return Response(body, media_type=_HTML, headers=headers)
 
 
 @get("/live/{slug:str}", name="live")
@@ -85,6 +90,10 @@ async def post_address(slug: str, post_id: str, site: Site) -> Response[bytes]:
     location = f"/live/{slug}?at-post={post_id}#p-{post_id}"
     headers = {"location": location, "cache-control": "public, max-age=1"}
     return Response(b"", status_code=302, headers=headers)
+
+
+def _archive(request: Request[Any, Any, Any], start: int) -> str:
+    return f"/?{keeping_language(request, {'archive': start})}"
 
 
 def _origin(request: Request[Any, Any, Any], site: Site) -> str:

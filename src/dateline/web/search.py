@@ -1,12 +1,12 @@
 """`GET /search` and `GET /live/{slug}/search`: updates by their words."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from litestar import Request, Response, get
 
 from dateline.domain.coverage import Coverage
 from dateline.render.search import found, search_html
+from dateline.web.negotiation import BY_LANGUAGE, keeping_language, lang_of, languages_of
 from dateline.web.site import Site
 
 RESULTS = 20
@@ -38,14 +38,18 @@ async def _answer(
         words, coverage=within.slug if within else None, start=start, most=RESULTS + 1
     )
     known = {one.coverage.slug: one.coverage for one in await site.front.listed()}
+    lang = within.language if within else lang_of(request)
     body = search_html(
         words,
         [found(hit, known[hit.coverage]) for hit in hits[:RESULTS] if hit.coverage in known],
         within=within,
         more_url=_more(request, words, start) if len(hits) > RESULTS else None,
+        lang=lang,
+        languages=[] if within else languages_of(request),
         assets=site.assets,
     )
-    return Response(body, media_type="text/html", headers={"cache-control": "public, max-age=1"})
+    headers = {"cache-control": "public, max-age=1", **(BY_LANGUAGE if within is None else {})}
+    return Response(body, media_type="text/html", headers=headers)
 
 
 def _start(value: str) -> int:
@@ -56,5 +60,5 @@ def _start(value: str) -> int:
 def _more(request: Request[Any, Any, Any], words: str, start: int) -> str | None:
     if start + RESULTS >= MOST_RESULTS:
         return None
-    query = urlencode({"q": words, "from": start + RESULTS})
+    query = keeping_language(request, {"q": words, "from": start + RESULTS})
     return f"{request.scope['path']}?{query}"

@@ -12,6 +12,7 @@ from dateline.render.briefing import briefing_html
 from dateline.render.page import (
     Card,
     LivePage,
+    Spoken,
     front_html,
     head_html,
     key_of,
@@ -82,7 +83,7 @@ def around(page: PageProjection, post: Post) -> str:
     return live(page, focus=post.id, focused=post, is_head=False)
 
 
-async def front(desk: Desk) -> str:
+async def front(desk: Desk, lang: str = "en") -> str:
     """The front page with the coverage in each of its lists."""
     (listed,) = await FrontProjection(desk.log).listed()
     coverage, head = listed.coverage, listed.head
@@ -103,13 +104,16 @@ async def front(desk: Desk) -> str:
         archive=[card],
         older_url="/?archive=50",
         newer_url="/?archive=0",
+        lang=lang,
+        languages=[Spoken("ar", "العربية", "/?lang=ar")],
+        origin="",
         assets=ASSETS,
     )
     return html.decode()
 
 
-def problem(title: str, detail: str) -> str:
-    return problem_html(404, title, detail, ASSETS).decode()
+def problem(title: str, detail: str, lang: str = "en") -> str:
+    return problem_html(404, title, detail, lang=lang, assets=ASSETS).decode()
 
 
 async def the_post(desk: Desk) -> Element:

@@ -5,7 +5,7 @@ import pytest
 from builders import a_content
 from dateline.domain.blocks import Embed
 from dateline.domain.plain import plain_text
-from dateline.render.environment import ENVIRONMENT
+from dateline.render.environment import environment_of
 from dateline.render.players import FRAME_HOSTS, player
 from dateline.web.headers import SECURITY
 
@@ -45,7 +45,7 @@ LINKS = [
 
 
 def shown(block: Embed) -> str:
-    template = ENVIRONMENT.from_string(
+    template = environment_of("en").from_string(
         "{% import 'blocks.html.j2' as blocks %}{{ blocks.block(it) }}"
     )
     return template.render(it=block)

@@ -271,16 +271,16 @@ async def test_the_text_reads_from_the_top(desk: Desk) -> None:
     await desk.do(RevisePost(headline="It was two", correction="Not one."), 1, seen=1)
     await desk.do(a_post("Later."), 2)
     assert coverage_text(await feed_of(desk)).decode() == (
-        "The summit\nTwo days.\nScheduled. Updated Monday 14 June 2021, 14:00 CEST.\n"
+        "The summit\nTwo days.\nScheduled. Updated Monday, 14 June 2021, 14:00 CEST.\n"
         f"{ORIGIN}/live/summit\n"
         "\n--------\n\n"
-        "Monday 14 June 2021, 14:00 CEST\nAna Silva, Dateline in Brussels\nLater.\n"
+        "Monday, 14 June 2021, 14:00 CEST\nAna Silva, Dateline in Brussels\nLater.\n"
         f"{ORIGIN}/live/summit/p/{a_post_id(2)}\n"
         "\n--------\n\n"
-        "Monday 14 June 2021, 14:00 CEST\nIt was two\n"
+        "Monday, 14 June 2021, 14:00 CEST\nIt was two\n"
         "Ana <i> Ruiz, Dateline in Brussels and Tom & Maes, Dateline in Geneva\n"
         "One & two.\n"
-        "Correction, Monday 14 June 2021, 14:00 CEST: Not one.\n"
+        "Correction, Monday, 14 June 2021, 14:00 CEST: Not one.\n"
         "Sources: The council (unconfirmed), NATO\n"
         f"{ORIGIN}/live/summit/p/{a_post_id(1)}\n"
     )

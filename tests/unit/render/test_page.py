@@ -123,7 +123,8 @@ async def test_the_page_is_in_its_language() -> None:
     desk = await pages.a_desk(language="pt-BR")
     assert (await live(desk)).one("html").attributes["lang"] == "pt-BR"
     root = read(await pages.front(desk))
-    assert {one.attributes["lang"] for one in root.all("article")} == {"pt-BR"}
+    assert root.one("html").attributes["lang"] == "en"
+    assert {one.attributes["lang"] for one in root.all("h3")} == {"pt-BR"}
 
 
 async def test_the_front_page_tells_the_lists_apart(desk: Desk) -> None:

@@ -1,0 +1,35 @@
+"""What a page says of an error: in English the error's own words, else those for its kind."""
+
+from collections.abc import Callable
+
+from dateline.render.language import SOURCE, Language
+
+
+def told(status: int, title: str, detail: str, language: Language) -> tuple[str, str]:
+    """Title and detail. An error speaks English: elsewhere half a page in it helps nobody."""
+    if language.locale.language == SOURCE:
+        return title, detail
+    known = _kinds(language.gettext)
+    return known.get(status) or known[400 if status < 500 else 500]
+
+
+def _kinds(_: Callable[[str], str]) -> dict[int, tuple[str, str]]:
+    return {
+        400: (
+            _("This can't be shown"),
+            _("The address asks for something that there can't be. Go back to the newest page."),
+        ),
+        404: (
+            _("Not found"),
+            _("There is nothing at this address. See the front page for all coverages."),
+        ),
+        410: (_("Removed"), _("This update was removed for legal reasons.")),
+        500: (
+            _("Something went wrong"),
+            _("Something went wrong on our side; nothing was changed. Try again in a moment."),
+        ),
+        503: (
+            _("Not available at the moment"),
+            _("The server can't answer at the moment. Try again in a moment."),
+        ),
+    }
