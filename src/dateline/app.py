@@ -36,6 +36,7 @@ from dateline.settings import Settings
 from dateline.sockets import address_of, listen, most_readers, raise_file_limit
 from dateline.store.database import Database
 from dateline.store.drafts import SqliteDrafts
+from dateline.store.presence import SqlitePresence
 from dateline.store.search import SearchIndex
 from dateline.store.sqlite import SqliteEventLog, open_log
 from dateline.web.door import Door
@@ -131,6 +132,8 @@ async def _serve(
         site = Site(
             log=log,
             drafts=SqliteDrafts(log.database, log.signals),
+            presence=SqlitePresence(log.database, log.signals),
+            signals=log.signals,
             hub=hub,
             tokens=Tokens(log.database),
             staff=Staff.of(log.database),

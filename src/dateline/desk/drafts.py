@@ -37,7 +37,7 @@ async def found(drafts: Drafts, slug: str, draft_id: str, hand: Hand) -> Draft:
 async def listed(drafts: Drafts, slug: str, hand: Hand, state: State | None = None) -> list[Draft]:
     """The drafts in a state, or all that are not published, as far as they are theirs to see."""
     there = await drafts.listed(slug, state)
-    return [one for one in there if rules.sees(one, hand.actor.id, reviews=hand.reviews)]
+    return [one for one in there if _sees(hand, one)]
 
 
 async def create(
@@ -168,9 +168,13 @@ async def _check_new(
 
 
 def _seen_by(draft: Draft | None, hand: Hand) -> Draft:
-    if draft is None or not rules.sees(draft, hand.actor.id, reviews=hand.reviews):
+    if draft is None or not _sees(hand, draft):
         raise rules.missing()
     return draft
+
+
+def _sees(hand: Hand, draft: Draft) -> bool:
+    return rules.sees(draft.author.id, draft.state, hand.actor.id, reviews=hand.reviews)
 
 
 def _kept(draft: Draft | None) -> Draft:

@@ -102,9 +102,9 @@ def colleague(actor: Actor) -> Colleague:
     return Colleague(actor.id, actor.name)
 
 
-def sees(draft: Draft, who: str, *, reviews: bool) -> bool:
-    """Whether somebody may read it: their own, and who reviews all that was handed in."""
-    return draft.author.id == who or (reviews and draft.state != "draft")
+def sees(author: str, state: State, who: str, *, reviews: bool) -> bool:
+    """Whether somebody may read a draft: their own, and who reviews all that was handed in."""
+    return author == who or (reviews and state != "draft")
 
 
 def begin(draft_id: str, coverage: str, filing: Filing, by: Actor, *, now: datetime) -> Draft:

@@ -195,3 +195,16 @@ editions = Table(
 
 doomed = Table("doomed", metadata, Column("media", Text, primary_key=True))
 """Names in posts that were taken down, whose files have still to be looked after."""
+
+presence = Table(
+    "presence",
+    metadata,
+    Column("coverage", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("device", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("editing", Text, nullable=True),
+    Column("since", BigInteger, nullable=False),
+    Column("taken", BigInteger, nullable=True),
+    Column("expires", BigInteger, nullable=False),
+)

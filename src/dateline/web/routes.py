@@ -11,6 +11,7 @@ from litestar.types import ASGIApp
 from dateline.web import (
     cards,
     delta,
+    desk_stream,
     feeds,
     files,
     history,
@@ -30,6 +31,7 @@ from dateline.web.api import (
     media,
     openapi,
     posts,
+    presence,
     uploads,
 )
 from dateline.web.api.incoming import MAX_BODY
@@ -88,6 +90,7 @@ ROUTES = [
     drafts.read_draft,  #         GET   /api/coverages/{slug}/drafts/{draft_id}
     drafts.discard_draft,  #      DELETE /api/coverages/{slug}/drafts/{draft_id}
     drafts.publish_draft,  #      POST  /api/coverages/{slug}/drafts/{draft_id}/publish
+    presence.take_draft,  #       POST  /api/coverages/{slug}/drafts/{draft_id}/take
     drafts.act_on_draft,  #       POST  /api/coverages/{slug}/drafts/{draft_id}/{action}
     uploads.offer,  #             OPTIONS /api/uploads
     uploads.begin,  #             POST  /api/uploads
@@ -97,6 +100,8 @@ ROUTES = [
     media.list_pictures,  #       GET   /api/media
     media.read_picture,  #        GET   /api/media/{id}
     media.change_picture,  #      PATCH /api/media/{id}
+    presence.report_presence,  #  POST  /api/coverages/{slug}/presence
+    desk_stream.desk_stream,  #   GET   /api/desk/stream
 ]
 
 

@@ -16,6 +16,8 @@ from dateline.projections.searching import Searching
 from dateline.render.page import Assets
 from dateline.store.drafts import Drafts
 from dateline.store.log import EventLog
+from dateline.store.presence import SqlitePresence
+from dateline.store.signals import Signals
 from dateline.web.door import Door
 from dateline.web.ready import Ready
 
@@ -25,6 +27,8 @@ class Site(Struct, frozen=True):
 
     log: EventLog
     drafts: Drafts
+    presence: SqlitePresence
+    signals: Signals
     hub: Hub
     tokens: Tokens
     staff: Staff

@@ -5,14 +5,8 @@ from datetime import datetime
 from msgspec import Struct
 
 from dateline.domain.drafts import Colleague, Comment, Draft, State
+from dateline.domain.presence import Editing
 from dateline.domain.sketch import Sketch
-
-
-class Editing(Struct, frozen=True):
-    """Who is at it, and since when."""
-
-    person: Colleague
-    since: datetime
 
 
 class DraftAnswer(Struct, frozen=True):
@@ -35,7 +29,7 @@ class DraftAnswer(Struct, frozen=True):
     published_at: datetime | None
     released_by: tuple[Colleague, ...]
     refusal: str | None
-    editing: Editing | None = None
+    editing: Editing | None
 
 
 class DraftsAnswer(Struct, frozen=True):
@@ -44,10 +38,10 @@ class DraftsAnswer(Struct, frozen=True):
     drafts: list[DraftAnswer]
 
 
-def draft_answer(draft: Draft) -> DraftAnswer:
+def draft_answer(draft: Draft, editing: Editing | None = None) -> DraftAnswer:
     shown = {
         name: getattr(draft, name)
         for name in DraftAnswer.__struct_fields__
         if name in Draft.__struct_fields__
     }
-    return DraftAnswer(**shown)
+    return DraftAnswer(**shown, editing=editing)

@@ -20,11 +20,12 @@ from dateline.domain.content import Moment
 from dateline.domain.drafts import Comment, Draft, Filing, Remark, State, colleague
 from dateline.domain.errors import Invalid, NotFound, Stale, VersionRequired
 from dateline.domain.people import Actor
+from dateline.domain.presence import editing
 from dateline.domain.rights import Action
 from dateline.domain.shapes import POST_ID_PATTERN, Note
 from dateline.web.api import answers
 from dateline.web.api.answers import json
-from dateline.web.api.draft_answers import DraftAnswer, DraftsAnswer, draft_answer
+from dateline.web.api.draft_answers import DraftsAnswer, draft_answer
 from dateline.web.api.incoming import command, grant, key_of, now, revision
 from dateline.web.site import Site
 
@@ -110,7 +111,7 @@ async def put_draft(request: Asked, slug: str, draft_id: str, site: Site) -> Res
     if _is_new(request):
         with _current():
             made = await desk.create(site.log, site.drafts, hand, slug, draft_id, filing, now())
-        return _shown(made, status=201)
+        return await shown(site, made, status=201)
     seen = revision(request)
     if seen is None:
         raise VersionRequired(
@@ -119,7 +120,7 @@ async def put_draft(request: Asked, slug: str, draft_id: str, site: Site) -> Res
         )
     with _current():
         saved = await desk.save(site.drafts, hand, slug, draft_id, filing, seen, now())
-    return _shown(saved)
+    return await shown(site, saved)
 
 
 @get("/api/coverages/{slug:str}/drafts", name="list_drafts")
@@ -131,14 +132,15 @@ async def list_drafts(request: Asked, slug: str, site: Site) -> Response[bytes]:
         raise Invalid(f"A draft is one of {', '.join(_STATES)}.", "/state")
     await reading.coverage(site.log, slug)
     found = await desk.listed(site.drafts, slug, hand, state)
-    return json(DraftsAnswer([draft_answer(one) for one in found]))
+    there = editing(await site.presence.there(slug, now()))
+    return json(DraftsAnswer([draft_answer(one, there.get(one.id)) for one in found]))
 
 
 @get("/api/coverages/{slug:str}/drafts/{draft_id:str}", name="read_draft")
 async def read_draft(request: Asked, slug: str, draft_id: str, site: Site) -> Response[bytes]:
     """A draft as it is now. The ETag is what `If-Match` wants back."""
     hand = hand_of(await grant(request, site), slug, "see")
-    return _shown(await desk.found(site.drafts, slug, draft_id, hand))
+    return await shown(site, await desk.found(site.drafts, slug, draft_id, hand))
 
 
 @delete("/api/coverages/{slug:str}/drafts/{draft_id:str}", name="discard_draft", status_code=204)
@@ -203,7 +205,8 @@ async def act_on_draft(
         return change(draft, doing)
 
     with _current():
-        return _shown(await desk.act(site.drafts, hand, slug, draft_id, decide))
+        changed = await desk.act(site.drafts, hand, slug, draft_id, decide)
+    return await shown(site, changed)
 
 
 def _is_new(request: Asked) -> bool:
@@ -252,6 +255,8 @@ def _current() -> Iterator[None]:
         raise
 
 
-def _shown(draft: Draft, *, status: int = 200) -> Response[bytes]:
-    answer: DraftAnswer = draft_answer(draft)
+async def shown(site: Site, draft: Draft, *, status: int = 200) -> Response[bytes]:
+    """The draft, with who is at it."""
+    there = editing(await site.presence.there(draft.coverage, now()))
+    answer = draft_answer(draft, there.get(draft.id))
     return json(answer, status=status, headers={"etag": f'"{draft.version}"'})

@@ -10,7 +10,7 @@ from dateline.domain import commands
 from dateline.domain.drafts import Filing, State
 from dateline.domain.shapes import POST_ID_PATTERN, SLUG_PATTERN
 from dateline.store.log import BATCH
-from dateline.web.api import answers, draft_answers, drafts
+from dateline.web.api import answers, draft_answers, drafts, presence
 from dateline.web.api.incoming import MOST_POSTS, MOST_SEQ
 from dateline.web.errors import PROBLEM_TYPE, Problem
 
@@ -144,6 +144,22 @@ OPERATIONS = (
             ("unschedule", "Take a draft off the schedule"),
             ("comment", "Comment on a draft"),
         )
+    ),
+    Operation(
+        "post",
+        f"{_ONE}/take",
+        "Take a draft over from who is at it",
+        draft_answers.DraftAnswer,
+        presence.Taking,
+        takes_key=False,
+    ),
+    Operation(
+        "post",
+        f"{_S}/presence",
+        "Say that one is here, and at what",
+        presence.PresenceAnswer,
+        presence.Report,
+        takes_key=False,
     ),
 )
 _WRITE_FAULTS = {

@@ -1,0 +1,147 @@
+"""`GET /api/desk/stream`: that something is new at the desk of a coverage, as Server-Sent Events.
+
+Nothing is promised, unlike in the readers' stream: who comes back lists again.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.types import Receive, Scope, Send
+
+from dateline.delivery.places import Place
+from dateline.desk import reading
+from dateline.desk.drafts import Hand
+from dateline.domain import drafts as rules
+from dateline.domain import presence as presences
+from dateline.domain.errors import Invalid, Unavailable
+from dateline.domain.presence import Present
+from dateline.store.drafts import Stamp
+from dateline.web.api.drafts import hand_of
+from dateline.web.api.incoming import grant, now
+from dateline.web.site import Site
+from dateline.web.stream import HEADERS
+
+LOOK_SECONDS = 1.0
+HEARTBEAT_SECONDS = 15.0
+LIFETIME_SECONDS = 300.0
+"""Whoever lost the right to see this loses it by then."""
+SEND_SECONDS = 30.0
+
+
+@get("/api/desk/stream", name="desk_stream")
+async def desk_stream(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
+    """Which drafts have changed, and who is there."""
+    slug = request.query_params.get("coverage", "")
+    if not slug:
+        raise Invalid("Of which coverage? Name it in `coverage`.", "/coverage")
+    hand = hand_of(await grant(request, site), slug, "see")
+    await reading.coverage(site.log, slug)
+    address = request.client.host if request.client else ""
+    site.places.check(address)
+    return DeskStream(site, Looking(site, slug, hand), address)
+
+
+class Looking:
+    """What one desk has been told, and what is new since."""
+
+    def __init__(self, site: Site, slug: str, hand: Hand) -> None:
+        self._site = site
+        self.slug = slug
+        self._hand = hand
+        self._stamps: dict[str, Stamp] | None = None
+        self._people: list[Present] | None = None
+
+    async def news(self) -> bytes:
+        """The events of what is new; at first only who is there, for all else was listed."""
+        found = [event async for event in self._about_drafts()]
+        people = presences.present(await self._site.presence.there(self.slug, now()))
+        if people != self._people:
+            found.append(_event("presence", {"coverage": self.slug, "people": people}))
+        self._people = people
+        return b"".join(found)
+
+    async def _about_drafts(self) -> AsyncIterator[bytes]:
+        before = self._stamps
+        self._stamps = {one.draft: one for one in self._seen(await self._stored())}
+        if before is None:
+            return
+        for draft, stamp in self._stamps.items():
+            if before.get(draft) != stamp:
+                yield self._told(draft, stamp.state, stamp.version)
+        for draft in before.keys() - self._stamps.keys():
+            left = await self._site.drafts.find(self.slug, draft)
+            state, version = (left.state, left.version) if left else ("discarded", 0)
+            yield self._told(draft, state, version)
+
+    async def _stored(self) -> list[Stamp]:
+        return await self._site.drafts.stamps(self.slug)
+
+    def _seen(self, stamps: Iterable[Stamp]) -> list[Stamp]:
+        who, reviews = self._hand.actor.id, self._hand.reviews
+        return [one for one in stamps if rules.sees(one.author, one.state, who, reviews=reviews)]
+
+    def _told(self, draft: str, state: str, version: int) -> bytes:
+        said = {"coverage": self.slug, "draft": draft, "state": state, "version": version}
+        return _event("drafts", said)
+
+
+class DeskStream(Response[bytes]):
+    """A response that is an ASGI app of its own, as the readers' stream."""
+
+    def __init__(self, site: Site, looking: Looking, address: str) -> None:
+        super().__init__(b"")
+        self._site = site
+        self._looking = looking
+        self._address = address
+
+    def to_asgi_response(self, *_args: Any, **_kwargs: Any) -> Any:
+        return self._run
+
+    async def _run(self, _scope: Scope, receive: Receive, send: Send) -> None:
+        place: Place = self._site.places.take(self._address)
+        gone = asyncio.create_task(_gone(receive), name="desk stream: somebody left")
+        try:
+            headers = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            with suppress(Unavailable, TimeoutError):
+                await self._tell(gone, send)
+            if not gone.done():
+                await _send(send, b"", more=False)
+        finally:
+            place.leave()
+            gone.cancel()
+
+    async def _tell(self, gone: asyncio.Task[None], send: Send) -> None:
+        clock = asyncio.get_running_loop().time
+        until, told = clock() + LIFETIME_SECONDS, 0.0
+        # Drafts are looked at also without a signal: people expire in silence.
+        while clock() < until and not (gone.done() or self._site.hub.is_draining):
+            ready = self._site.signals.ready(self._looking.slug)
+            try:
+                news = await self._looking.news()
+                if news or clock() - told > HEARTBEAT_SECONDS:
+                    await _send(send, news or b":\n\n")
+                    told = clock()
+                await asyncio.wait(
+                    {ready, gone}, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED
+                )
+            finally:
+                ready.cancel()
+
+
+def _event(name: str, data: dict[str, Any]) -> bytes:
+    return b"event:%b\ndata:%b\n\n" % (name.encode(), msgspec.json.encode(data))
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _send(send: Send, data: bytes, *, more: bool = True) -> None:
+    async with asyncio.timeout(SEND_SECONDS):
+        await send({"type": "http.response.body", "body": data, "more_body": more})
