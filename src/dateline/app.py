@@ -22,6 +22,7 @@ from dateline.auth.tokens import Tokens
 from dateline.delivery.figures import Figures
 from dateline.delivery.hub import Hub
 from dateline.delivery.places import Places
+from dateline.desk.clock import Clock
 from dateline.enrich.embeds import Embeds
 from dateline.enrich.fetching import Fetcher
 from dateline.media.pictures import pictures_of
@@ -182,6 +183,9 @@ async def _serve(
             if settings.embeds and is_first:
                 embeds = Embeds(log, Fetcher(), settings.data / "media")
                 around.append(tasks.create_task(embeds.run(), name="embeds: follow the log"))
+            if is_first:
+                clock = Clock(log, site.drafts)
+                around.append(tasks.create_task(clock.run(), name="clock: what is due"))
             if beside:
                 around.append(
                     tasks.create_task(beside(log, address_of(listening)), name="beside the server")

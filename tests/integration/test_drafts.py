@@ -6,6 +6,7 @@ import os
 import random
 from collections import Counter
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ import uuid_utils
 
 from integration.conftest import Start
 from integration.history import read_events
+from integration.readers import Stream
 from integration.server import Server
 from integration.wire import Answer, Lost, connected
 from integration.writers import Desk, a_post
@@ -66,6 +68,31 @@ class Device:
         answer = await self.send("POST", f"{draft}/publish", {})
         assert answer.status == 201, answer.body
         return answer.body
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+async def test_scheduled_while_the_server_is_down(start: Start, slug: str, workers: int) -> None:
+    """What fell due meanwhile is published after the start: each once, by who scheduled it."""
+    server = start(workers=workers)
+    token = server.token("Ed")
+    await Desk(server.port, token, slug).open()
+    device = Device(server, token, slug, random.Random(1))
+    drafts = [str(uuid_utils.uuid7()) for _ in range(8)]
+    at = datetime.now(UTC) + timedelta(seconds=2)
+    for draft in drafts:
+        await device.write(draft, [f"The news of {draft}"])
+        await device.send("POST", f"{draft}/schedule", {"publish_at": at.isoformat()})
+    server.kill()
+    await asyncio.sleep(max(0.0, (at - datetime.now(UTC)).total_seconds()))
+    await asyncio.to_thread(server.start)
+    async with connected(server.port) as connection:
+        stream = await Stream.open(connection, slug, after=2)
+        await stream.until(lambda one: len(one.got) == len(drafts))
+    await asyncio.to_thread(server.restart)
+    events = [one for one in await read_events(server.port, slug) if one.post]
+    assert Counter(one.post for one in events) == dict.fromkeys(drafts, 1)
+    assert {json.loads(bytes(one.actor))["name"] for one in events} == {"Ed"}
+    assert all(one.time >= at for one in events)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

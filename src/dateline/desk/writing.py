@@ -104,7 +104,8 @@ async def recalled(log: EventLog, request: Request) -> Receipt | None:
 async def _attempt(log: EventLog, actor: Actor, request: Request, now: datetime) -> Receipt:
     about = BRIEFING if isinstance(request.command, SetBriefing) else request.post
     subject = await meet(log, request.coverage, about)
-    events = decide(subject, request.command, revision=request.seen)
+    is_released = request.publication is not None and request.publication.is_released
+    events = decide(subject, request.command, revision=request.seen, is_released=is_released)
     if isinstance(request.command, DescribeCoverage) and request.command.related:
         await _check_known(log, request.command.related)
     receipt = Receipt(

@@ -18,13 +18,14 @@ from dateline.domain.shapes import (
     Timezone,
     Words,
 )
+from dateline.domain.terms import Hours, Minutes, Terms
 
 
 class _Command(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What all commands share: an unknown field is an error, never ignored."""
 
 
-class OpenCoverage(_Command, frozen=True):
+class OpenCoverage(_Command, Terms, frozen=True):
     slug: Slug
     title: Headline
     timezone: Timezone
@@ -38,6 +39,11 @@ class DescribeCoverage(_Command, frozen=True):
     language: Language | UnsetType = UNSET
     timezone: Timezone | UnsetType = UNSET
     related: Related | UnsetType = UNSET
+    rehearsal: bool | UnsetType = UNSET
+    two_person: bool | UnsetType = UNSET
+    reporters_publish: bool | UnsetType = UNSET
+    remind_after: Minutes | UnsetType | None = UNSET
+    close_after: Hours | UnsetType | None = UNSET
 
 
 class ChangeStatus(_Command, frozen=True):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from msgspec import UNSET, Struct
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from dateline.domain.commands import ChangeStatus, DescribeCoverage, OpenCoverage
@@ -15,9 +15,10 @@ from dateline.domain.events import (
     Record,
     Status,
 )
+from dateline.domain.terms import Terms, terms_of
 
 
-class Coverage(Struct, frozen=True):
+class Coverage(Terms, frozen=True):
     """State of one live page. `seq` is that of its last own event, not of its last post.
 
     `started_at` is when it became live for the first time, `ended_at` when it ended; None while it
@@ -52,6 +53,7 @@ def fold(coverage: Coverage | None, record: Record) -> Coverage | None:
                 updated_at=record.time,
                 seq=record.seq,
                 summary=event.summary,
+                **terms_of(event),
             )
     if coverage is None:
         return None
@@ -64,6 +66,7 @@ def fold(coverage: Coverage | None, record: Record) -> Coverage | None:
                 language=described.language,
                 timezone=described.timezone,
                 related=described.related,
+                **terms_of(described),
                 updated_at=record.time,
                 seq=record.seq,
             )
@@ -93,6 +96,7 @@ def open_(existing: Coverage | None, command: OpenCoverage) -> list[CoverageOpen
             language=command.language,
             timezone=command.timezone,
             summary=_summary(command.summary),
+            **terms_of(command),
         )
     ]
 
@@ -105,11 +109,17 @@ def describe(
     language = coverage.language if command.language is UNSET else command.language
     timezone = coverage.timezone if command.timezone is UNSET else command.timezone
     related = coverage.related if command.related is UNSET else command.related
+    terms = {
+        name: before if (said := getattr(command, name)) is UNSET else said
+        for name, before in terms_of(coverage).items()
+    }
     check_zone(timezone)
     _check_related(coverage.slug, related)
     for field, changed in (
         ("language", language != coverage.language),
         ("timezone", timezone != coverage.timezone),
+        # What was rehearsed must not come out, nor what is public go.
+        ("rehearsal", terms["rehearsal"] != coverage.rehearsal),
     ):
         # Every published fragment was made with them; its bytes must not change afterwards.
         if changed and has_posts:
@@ -118,15 +128,9 @@ def describe(
                 f"Open another coverage with the right {field}."
             )
     event = CoverageDescribed(
-        title=title, summary=summary, language=language, timezone=timezone, related=related
+        title=title, summary=summary, language=language, timezone=timezone, related=related, **terms
     )
-    same = (title, summary, language, timezone, related) == (
-        coverage.title,
-        coverage.summary,
-        coverage.language,
-        coverage.timezone,
-        coverage.related,
-    )
+    same = all(getattr(event, name) == getattr(coverage, name) for name in event.__struct_fields__)
     return [] if same else [event]
 
 

@@ -42,10 +42,13 @@ class Subject(Struct, frozen=True):
     briefed: Briefed = Briefed()
 
 
-def decide(subject: Subject, command: Command, *, revision: int | None = None) -> list[Event]:
+def decide(
+    subject: Subject, command: Command, *, revision: int | None = None, is_released: bool = False
+) -> list[Event]:
     """The events that a command leads to; none if everything is so already.
 
-    `revision` is the one that the caller has seen, where they said so.
+    `revision` is the one that the caller has seen, where they said so. `is_released`: somebody
+    else has approved what is to be published.
 
     :raises DatelineError: a rule refuses it; nothing has changed.
     """
@@ -63,8 +66,18 @@ def decide(subject: Subject, command: Command, *, revision: int | None = None) -
         case SetBriefing():
             return list(briefings.set_(subject.briefed, command, revision))
         case PublishPost():
+            _check_release(coverage, is_released=is_released)
             return _publish(coverage, subject, command)
     return _change(subject.post, command, revision)
+
+
+def _check_release(coverage: Coverage, *, is_released: bool) -> None:
+    # Only what goes out takes two: a mistake that is out must be mended at once, by one.
+    if coverage.two_person and not is_released:
+        raise Conflict(
+            "In this coverage somebody else has to approve a post before you publish it. "
+            "Submit it as a draft, and ask for that."
+        )
 
 
 def _publish(coverage: Coverage, subject: Subject, command: PublishPost) -> list[Event]:

@@ -14,6 +14,7 @@ from msgspec import Struct
 from dateline.domain.briefing import BRIEFING, Briefing
 from dateline.domain.content import Content, Verification
 from dateline.domain.people import Actor
+from dateline.domain.terms import Terms
 
 Status = Literal["scheduled", "live", "paused", "ended"]
 
@@ -26,7 +27,7 @@ class _Event(Struct, frozen=True, omit_defaults=True):
         return ""
 
 
-class CoverageOpened(_Event, frozen=True):
+class CoverageOpened(_Event, Terms, frozen=True):
     slug: str
     title: str
     language: str
@@ -34,7 +35,7 @@ class CoverageOpened(_Event, frozen=True):
     summary: str | None = None
 
 
-class CoverageDescribed(_Event, frozen=True):
+class CoverageDescribed(_Event, Terms, frozen=True):
     """The whole description as it is from now on. Language and zone stay once there are posts.
 
     `related` are the slugs of the coverages that the desk put beside this one.

@@ -159,16 +159,16 @@ class DraftLife(RuleBasedStateMachine):
     def tell(self, expected: type[DatelineError] | None, doing: Awaitable[object]) -> None:
         self.desk.now += timedelta(minutes=1)
         self.model.steps += 1
-        refusal: type[DatelineError] | None = None
 
-        async def done() -> None:
-            await doing
+        # Caught within the loop: the error would hold the loop's task, and that the desk's lock.
+        async def refusal() -> type[DatelineError] | None:
+            try:
+                await doing
+            except (Conflict, Gone, Invalid, NotFound, Stale) as error:
+                return type(error)
+            return None
 
-        try:
-            self.loop.run(done())
-        except (Conflict, Gone, Invalid, NotFound, Stale) as error:
-            refusal = type(error)
-        assert refusal is expected
+        assert self.loop.run(refusal()) is expected
 
 
 class TestDraftLife(DraftLife.TestCase):

@@ -130,3 +130,32 @@ async def test_an_unknown_coverage_is_not_found() -> None:
         with pytest.raises(NotFound):
             await desk.do(command, post)
     assert await desk.log.heads() == []
+
+
+async def test_terms_are_what_was_said_last(desk: Desk) -> None:
+    """Terms are set on opening and changed one by one; what is not said stays."""
+    other = Desk(desk.log, "storm")
+    await other.open(two_person=True, remind_after=30)
+    await other.do(DescribeCoverage(close_after=12, remind_after=None))
+    found, seq = await coverage(desk.log, "storm")
+    assert (found.two_person, found.remind_after, found.close_after) == (True, None, 12)
+    await other.do(DescribeCoverage(close_after=12))
+    assert (await coverage(desk.log, "storm"))[1] == seq
+
+
+async def test_a_rehearsal_stays_one(desk: Desk) -> None:
+    """Once there are posts, neither does a rehearsal come out nor does the public page go."""
+    await desk.do(DescribeCoverage(rehearsal=True))
+    await desk.do(DescribeCoverage(rehearsal=False))
+    await desk.do(a_post(), 1)
+    with pytest.raises(Conflict, match="rehearsal"):
+        await desk.do(DescribeCoverage(rehearsal=True))
+
+
+async def test_two_persons_let_a_post_out(desk: Desk) -> None:
+    """Where it takes two, nobody publishes alone; a mistake that is out is mended by one."""
+    await desk.do(a_post(), 1)
+    await desk.do(DescribeCoverage(two_person=True))
+    with pytest.raises(Conflict, match="somebody else"):
+        await desk.do(a_post(), 2)
+    await desk.do(RevisePost(headline="Mended", correction="It was wrong."), 1)

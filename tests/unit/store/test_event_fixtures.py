@@ -12,11 +12,14 @@ import msgspec
 import pytest
 
 from builders import NOW, SLUG, a_reporter
-from dateline.domain.events import Event, Tombstone
+from dateline.domain.events import CoverageDescribed, CoverageOpened, Event, Tombstone
+from dateline.domain.terms import terms_of
 from dateline.store import codec
 from unit.store.every_event import EVERY_EVENT
 
 FIXTURES = sorted((Path(__file__).parent / "events").glob("*.json"))
+
+WITH_TERMS = sorted((Path(__file__).parent / "events" / "terms").glob("*.json"))
 
 
 def entry_of(fixture: dict[str, Any], type_: str) -> codec.Entry:
@@ -53,6 +56,18 @@ def test_a_fixture_stays_readable(path: Path) -> None:
     entry = entry_of(json.loads(path.read_text("utf-8")), f"{name}/{version}")
     assert hashlib.sha256(entry.payload).digest() == entry.digest
     assert codec.decode(entry).event == EVERY_EVENT[name]
+
+
+@pytest.mark.parametrize("path", WITH_TERMS, ids=lambda path: path.stem)
+def test_terms_came_later(path: Path) -> None:
+    """Events of coverages got terms without a new version: with them, and all of them, they are
+    read and written as when the fixture was made."""
+    name, version = path.stem.split(".")
+    entry = entry_of(json.loads(path.read_text("utf-8")), f"{name}/{version}")
+    event = codec.decode(entry).event
+    assert isinstance(event, CoverageOpened | CoverageDescribed)
+    assert all(terms_of(event).values())
+    assert hashlib.sha256(msgspec.json.encode(event, order="sorted")).digest() == entry.digest
 
 
 @pytest.mark.parametrize("name", EVERY_EVENT)

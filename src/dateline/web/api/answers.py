@@ -15,6 +15,7 @@ from dateline.domain.coverage import Coverage
 from dateline.domain.events import Record, Status
 from dateline.domain.people import Actor, Byline
 from dateline.domain.posts import Correction, Post
+from dateline.domain.terms import terms_of
 from dateline.store.codec import Entry, from_micros
 
 
@@ -29,6 +30,11 @@ class CoverageAnswer(Struct, frozen=True):
     status: Status
     opened_at: datetime
     related: tuple[str, ...]
+    rehearsal: bool
+    two_person: bool
+    reporters_publish: bool
+    remind_after: int | None
+    close_after: int | None
     seq: int
     url: str
 
@@ -153,6 +159,7 @@ def coverage_answer(coverage: Coverage, seq: int) -> CoverageAnswer:
         status=coverage.status,
         opened_at=coverage.opened_at,
         related=coverage.related,
+        **terms_of(coverage),
         seq=seq,
         url=f"/live/{coverage.slug}",
     )

@@ -1,12 +1,18 @@
 """The shapes of what the API answers about drafts. They are a contract, as `answers.py`."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from msgspec import Struct
 
+from dateline.domain.cautions import Caution, cautions, known_names
 from dateline.domain.drafts import Colleague, Comment, Draft, State
-from dateline.domain.presence import Editing
+from dateline.domain.presence import Editing, editing
 from dateline.domain.sketch import Sketch
+from dateline.web.site import Site
+
+NAMED = 200
+"""Names are known from so many posts, the newest."""
 
 
 class DraftAnswer(Struct, frozen=True):
@@ -30,6 +36,7 @@ class DraftAnswer(Struct, frozen=True):
     released_by: tuple[Colleague, ...]
     refusal: str | None
     editing: Editing | None
+    warnings: list[Caution]
 
 
 class DraftsAnswer(Struct, frozen=True):
@@ -38,10 +45,18 @@ class DraftsAnswer(Struct, frozen=True):
     drafts: list[DraftAnswer]
 
 
-def draft_answer(draft: Draft, editing: Editing | None = None) -> DraftAnswer:
+async def draft_answers(site: Site, slug: str, drafts: Sequence[Draft]) -> list[DraftAnswer]:
+    """The drafts of a coverage, each with who is at it and what should be looked at."""
+    there = editing(await site.presence.there(slug, datetime.now(UTC)))
+    page = (await site.hub.open(slug)).page
+    names = known_names(page.briefed.briefing, page.listed(before=page.seq + 1, limit=NAMED))
+    return [_answer(one, there.get(one.id), cautions(one.content, names)) for one in drafts]
+
+
+def _answer(draft: Draft, editing: Editing | None, warnings: list[Caution]) -> DraftAnswer:
     shown = {
         name: getattr(draft, name)
         for name in DraftAnswer.__struct_fields__
         if name in Draft.__struct_fields__
     }
-    return DraftAnswer(**shown, editing=editing)
+    return DraftAnswer(**shown, editing=editing, warnings=warnings)

@@ -1,8 +1,8 @@
 """The API's drafts: write, list, hand in, return, approve, schedule, publish, discard."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, NamedTuple, get_args
 
@@ -20,12 +20,11 @@ from dateline.domain.content import Moment
 from dateline.domain.drafts import Comment, Draft, Filing, Remark, State, colleague
 from dateline.domain.errors import Invalid, NotFound, Stale, VersionRequired
 from dateline.domain.people import Actor
-from dateline.domain.presence import editing
 from dateline.domain.rights import Action
 from dateline.domain.shapes import POST_ID_PATTERN, Note
 from dateline.web.api import answers
 from dateline.web.api.answers import json
-from dateline.web.api.draft_answers import DraftsAnswer, draft_answer
+from dateline.web.api.draft_answers import DraftsAnswer, draft_answers
 from dateline.web.api.incoming import command, grant, key_of, now, revision
 from dateline.web.site import Site
 
@@ -109,7 +108,7 @@ async def put_draft(request: Asked, slug: str, draft_id: str, site: Site) -> Res
         raise Invalid("The id of a draft is a UUIDv7, made where it is written.", "/id")
     filing = await command(request, Filing)
     if _is_new(request):
-        with _current():
+        async with _current(site):
             made = await desk.create(site.log, site.drafts, hand, slug, draft_id, filing, now())
         return await shown(site, made, status=201)
     seen = revision(request)
@@ -118,7 +117,7 @@ async def put_draft(request: Asked, slug: str, draft_id: str, site: Site) -> Res
             'Say which version you changed, `If-Match: "3"`, or that the draft is new, '
             "`If-None-Match: *`."
         )
-    with _current():
+    async with _current(site):
         saved = await desk.save(site.drafts, hand, slug, draft_id, filing, seen, now())
     return await shown(site, saved)
 
@@ -132,8 +131,7 @@ async def list_drafts(request: Asked, slug: str, site: Site) -> Response[bytes]:
         raise Invalid(f"A draft is one of {', '.join(_STATES)}.", "/state")
     await reading.coverage(site.log, slug)
     found = await desk.listed(site.drafts, slug, hand, state)
-    there = editing(await site.presence.there(slug, now()))
-    return json(DraftsAnswer([draft_answer(one, there.get(one.id)) for one in found]))
+    return json(DraftsAnswer(await draft_answers(site, slug, found)))
 
 
 @get("/api/coverages/{slug:str}/drafts/{draft_id:str}", name="read_draft")
@@ -150,7 +148,7 @@ async def discard_draft(request: Asked, slug: str, draft_id: str, site: Site) ->
     seen = revision(request)
     if seen is None:
         raise VersionRequired('Say which version you throw away: `If-Match: "3"`.')
-    with _current():
+    async with _current(site):
         await desk.discard(site.drafts, hand, slug, draft_id, seen=seen)
     return Response(None, status_code=204, headers={"cache-control": "no-store"})
 
@@ -164,9 +162,9 @@ async def publish_draft(request: Asked, slug: str, draft_id: str, site: Site) ->
     """Publish a draft, once: asked again, the answer is the same."""
     held = await grant(request, site)
     hand = hand_of(held, slug, "file")
-    check_publishing(held, await desk.found(site.drafts, slug, draft_id, hand))
+    await check_publishing(site, held, await desk.found(site.drafts, slug, draft_id, hand))
     body = await command(request, Release)
-    with _current():
+    async with _current(site):
         receipt = await desk.publish(
             site.log,
             site.drafts,
@@ -195,7 +193,7 @@ async def act_on_draft(
     held = await grant(request, site)
     hand = hand_of(held, slug, "file" if right == "publish" else right)
     if right == "publish":
-        check_publishing(held, await desk.found(site.drafts, slug, draft_id, hand))
+        await check_publishing(site, held, await desk.found(site.drafts, slug, draft_id, hand))
     body = await command(request, kind)
     doing = Doing(hand.actor, body, _remark_id(request, hand), now())
     seen = revision(request)
@@ -204,7 +202,7 @@ async def act_on_draft(
         rules.check_seen(draft, seen)
         return change(draft, doing)
 
-    with _current():
+    async with _current(site):
         changed = await desk.act(site.drafts, hand, slug, draft_id, decide)
     return await shown(site, changed)
 
@@ -225,10 +223,13 @@ def hand_of(held: Grant, slug: str, action: Action) -> Hand:
     return Hand(held.actor, reviews=held.may("review", slug))
 
 
-def check_publishing(held: Grant, draft: Draft) -> None:
+async def check_publishing(site: Site, held: Grant, draft: Draft) -> None:
     """:raises NotAllowed: they may not publish it, or change the post that it edits."""
-    is_own = draft.author.id == held.actor.id
-    held.check("correct" if draft.post else "publish", draft.coverage, own=is_own)
+    action: Action = "correct" if draft.post else "publish"
+    if not held.may(action, draft.coverage):
+        coverage, _ = await reading.coverage(site.log, draft.coverage)
+        is_own = draft.author.id == held.actor.id
+        held.check(action, draft.coverage, own=is_own, trusted=coverage.reporters_publish)
 
 
 def _remark(do: Doing, kind: Any) -> Comment:
@@ -244,19 +245,18 @@ def _remark_id(request: Asked, hand: Hand) -> str:
     return fingerprint(hand.actor.id.encode(), path.encode(), key.encode())[:32]
 
 
-@contextmanager
-def _current() -> Iterator[None]:
+@asynccontextmanager
+async def _current(site: Site) -> AsyncIterator[None]:
     """Who comes too late gets what stands there now."""
     try:
         yield
     except Stale as error:
         if isinstance(error.current, Draft):
-            error.current = draft_answer(error.current)
+            (error.current,) = await draft_answers(site, error.current.coverage, [error.current])
         raise
 
 
 async def shown(site: Site, draft: Draft, *, status: int = 200) -> Response[bytes]:
-    """The draft, with who is at it."""
-    there = editing(await site.presence.there(draft.coverage, now()))
-    answer = draft_answer(draft, there.get(draft.id))
+    """The draft, with who is at it and what should be looked at."""
+    (answer,) = await draft_answers(site, draft.coverage, [draft])
     return json(answer, status=status, headers={"etag": f'"{draft.version}"'})
