@@ -1,26 +1,7 @@
 import { readFileSync } from "node:fs";
 import { defineConfig } from "vite";
+import { manifest } from "./scripts/manifest.js";
 
-// Fixed names of the files that templates ask for, whatever hash they carry.
-const NAMED = /^(.+)-[\w-]{8}(\.woff2|\.js|\.css|\.svg)$/;
-
-/** Writes manifest.json: the name a template uses -> the file that was built. */
-function manifest() {
-  return {
-    name: "dateline-manifest",
-    apply: "build",
-    enforce: "post", // after Vite has dropped the empty script of page.css
-    generateBundle(_options, bundle) {
-      const files = {};
-      for (const file of Object.keys(bundle).sort()) {
-        const parts = NAMED.exec(file);
-        if (parts) files[parts[1] + parts[2]] = file;
-      }
-      const source = JSON.stringify(files, null, 2) + "\n";
-      this.emitFile({ type: "asset", fileName: "manifest.json", source });
-    },
-  };
-}
 
 /** What no file imports: the favicon, which gets a hash, and the licences that go with the fonts. */
 function extras() {

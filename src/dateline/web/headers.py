@@ -5,23 +5,29 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from dateline.render.players import FRAME_HOSTS
 
-_POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "font-src 'self'",
-        "connect-src 'self'",
-        # The players that a reader may load by a click; nothing of theirs comes by itself.
-        "frame-src " + " ".join(f"https://{host}" for host in FRAME_HOSTS),
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    ]
-)
+
+def policy(*, images: str = "'self'", more: tuple[str, ...] = ()) -> str:
+    """What a page may load, and from where. Nothing inline, nothing of other sites by itself."""
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            f"img-src {images}",
+            "font-src 'self'",
+            "connect-src 'self'",
+            # The players that a reader may load by a click; nothing of theirs comes by itself.
+            "frame-src " + " ".join(f"https://{host}" for host in FRAME_HOSTS),
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'self'",
+            *more,
+        ]
+    )
+
+
 SECURITY = [
-    (b"content-security-policy", _POLICY.encode()),
+    (b"content-security-policy", policy().encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),

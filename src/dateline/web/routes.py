@@ -35,6 +35,7 @@ from dateline.web.api import (
     uploads,
 )
 from dateline.web.api.incoming import MAX_BODY
+from dateline.web.desk import app as desk_app
 from dateline.web.desk import passwords, signing
 from dateline.web.errors import UPLOADS, handle
 from dateline.web.head import with_head
@@ -69,6 +70,10 @@ ROUTES = [
     signing.sign_out,  #          POST  /desk/sign-out
     passwords.set_password_page,  # GET /desk/set-password
     passwords.set_password,  #    POST  /desk/set-password
+    # The desk's application
+    desk_app.desk,  #             GET   /desk, /desk/{path}
+    desk_app.manifest,  #         GET   /desk/manifest.webmanifest
+    desk_app.worker,  #           GET   /desk/sw.js
     # The API
     openapi.openapi,  #           GET   /api/openapi.json
     me.me,  #                     GET   /api/me

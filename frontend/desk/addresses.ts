@@ -1,0 +1,40 @@
+/** Where one is in the application, as its address says. */
+
+export type View = "write" | "queue" | "page" | "running";
+export type Address =
+  | { at: "front" }
+  | { at: "new" }
+  | { at: "coverage"; slug: string; view: View; paper: string };
+
+const VIEWS: View[] = ["write", "queue", "page", "running"];
+const COVERAGE = /^\/desk\/coverages\/([a-z0-9-]+)(?:\/([a-z]+))?(?:\/([0-9a-f-]{36}))?\/?$/;
+
+export function parse(path: string): Address {
+  const found = COVERAGE.exec(path);
+  if (!found) return path.startsWith("/desk/new") ? { at: "new" } : { at: "front" };
+  const view = VIEWS.find((one) => one === found[2]) ?? "write";
+  return { at: "coverage", slug: found[1]!, view, paper: found[3] ?? "" };
+}
+
+export function pathOf(slug: string, view: View = "write", paper = ""): string {
+  return `/desk/coverages/${slug}/${view}${paper ? `/${paper}` : ""}`;
+}
+
+export function go(path: string, replaces = false): void {
+  if (path === location.pathname) return;
+  if (replaces) history.replaceState(null, "", path);
+  else history.pushState(null, "", path);
+  dispatchEvent(new PopStateEvent("popstate"));
+}
+
+/** Links within the application do not load the page anew. */
+export function followLinks(): void {
+  addEventListener("click", (event) => {
+    const link = (event.target as Element).closest?.("a");
+    const is_plain = !event.defaultPrevented && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+    if (!link || !is_plain || event.button || link.target || link.origin !== location.origin) return;
+    if (!/^\/desk(\/coverages\/.*|\/new)?\/?$/.test(link.pathname)) return;
+    event.preventDefault();
+    go(link.pathname);
+  });
+}

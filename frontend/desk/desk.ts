@@ -1,0 +1,40 @@
+/** The desk begins here. */
+import "../styles/desk.css";
+import { followLinks } from "./addresses.ts";
+import { newsroom } from "./newsroom.ts";
+import { DeskApp } from "./parts/app.ts";
+import { DeskComposer } from "./parts/composer.ts";
+import { DeskCoverage } from "./parts/coverage.ts";
+import { DeskFront } from "./parts/front.ts";
+import { DeskMerge } from "./parts/merge.ts";
+import { DeskOpening } from "./parts/opening.ts";
+import { DeskPage } from "./parts/page.ts";
+import { DeskQueue } from "./parts/queue.ts";
+import { DeskRunning } from "./parts/running.ts";
+import { DeskText } from "./parts/text.ts";
+
+const PARTS = {
+  "desk-app": DeskApp,
+  "desk-composer": DeskComposer,
+  "desk-coverage": DeskCoverage,
+  "desk-front": DeskFront,
+  "desk-merge": DeskMerge,
+  "desk-opening": DeskOpening,
+  "desk-page": DeskPage,
+  "desk-queue": DeskQueue,
+  "desk-running": DeskRunning,
+  "desk-text": DeskText,
+};
+
+async function begin(): Promise<void> {
+  if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/desk/sw.js", { scope: "/desk" });
+  if (!(await newsroom.begin())) return;
+  void newsroom.readPeople();
+  // The browser is asked to keep what is on the device even when space is short.
+  void navigator.storage?.persist?.();
+  for (const [name, part] of Object.entries(PARTS)) customElements.define(name, part);
+  followLinks();
+  document.querySelector("#desk")!.replaceChildren(document.createElement("desk-app"));
+}
+
+void begin();

@@ -1,0 +1,204 @@
+/** How the blocks that are more than text look and are filled in, inside the text. */
+import type { Editor, NodeViewRendererProps } from "@tiptap/core";
+import type { Node as ProseNode } from "@tiptap/pm/model";
+import type { NodeView } from "@tiptap/pm/view";
+import type { Pending } from "../model/pictures.ts";
+import { words } from "../words.ts";
+
+export interface Sources {
+  /** A picture that this device still holds, or that the server has. */
+  addressOf(picture: Pending): string;
+  /** How far an upload is: words for the person who waits. */
+  progressOf(upload: string): string;
+  pick(several: boolean): Promise<Pending[]>;
+  names: () => readonly string[];
+}
+
+type Set = (attrs: Record<string, unknown>) => void;
+type Fill = (node: ProseNode) => void;
+
+export function viewOf(type: string, sources: Sources) {
+  return ({ node, getPos, editor }: NodeViewRendererProps): NodeView => {
+    const set: Set = (attrs) => {
+      const at = getPos();
+      if (at === undefined) return;
+      const held = editor.state.doc.nodeAt(at);
+      if (held) editor.view.dispatch(editor.state.tr.setNodeMarkup(at, null, { ...held.attrs, ...attrs }));
+    };
+    const remove = () => {
+      const at = getPos();
+      if (at === undefined) return;
+      const held = editor.state.doc.nodeAt(at)!;
+      editor.chain().deleteRange({ from: at, to: at + held.nodeSize }).focus().run();
+    };
+    const dom = document.createElement("figure");
+    dom.className = `block block-${type}`;
+    const out = button(words.editor.removeBlock, remove);
+    const { contentDOM, fill } = BODIES[type]!(dom, set, sources, editor);
+    const parts = [...dom.children].filter((child) => child !== contentDOM);
+    for (const part of parts) part.setAttribute("contenteditable", "false");
+    out.setAttribute("contenteditable", "false");
+    dom.append(out);
+    fill(node);
+    return {
+      dom,
+      ...(contentDOM ? { contentDOM } : {}),
+      update(next) {
+        if (next.type !== node.type) return false;
+        fill(next);
+        return true;
+      },
+      // What is typed into a field is the field's, not the text's.
+      stopEvent: (event) => event.target instanceof Element && Boolean(event.target.closest("input, textarea, button, select, label")),
+      ignoreMutation: (mutation) => !contentDOM || !contentDOM.contains(mutation.target),
+      selectNode: () => dom.classList.add("is-chosen"),
+      deselectNode: () => dom.classList.remove("is-chosen"),
+    };
+  };
+}
+
+interface Body {
+  contentDOM?: HTMLElement;
+  fill: Fill;
+}
+type Make = (dom: HTMLElement, set: Set, sources: Sources, editor: Editor) => Body;
+
+const BODIES: Record<string, Make> = {
+  quote(dom, set, sources) {
+    dom.classList.add("quote");
+    const contentDOM = document.createElement("p");
+    const caption = document.createElement("figcaption");
+    const fills = [
+      field(caption, words.editor.speaker, "speaker", set, sources.names()),
+      field(caption, words.editor.role, "role", set),
+      field(caption, words.editor.source, "source", set),
+      field(caption, words.editor.sourceUrl, "url", set),
+    ];
+    dom.append(contentDOM, caption);
+    return { contentDOM, fill: (node) => fills.forEach((fill) => fill(node.attrs)) };
+  },
+  image(dom, set, sources) {
+    const one = picture(sources, set);
+    dom.append(one.element);
+    return { fill: (node) => one.fill(node.attrs as unknown as Pending) };
+  },
+  gallery(dom, set, sources) {
+    const list = document.createElement("div");
+    list.className = "gallery";
+    let images: Pending[] = [];
+    const setImages = (next: Pending[]) => set({ images: next });
+    const more = button(words.editor.addToGallery, () => {
+      void sources.pick(true).then((picked) => setImages([...images, ...picked]));
+    });
+    dom.append(list, more);
+    let shown: ReturnType<typeof picture>[] = [];
+    return {
+      fill(node) {
+        images = node.attrs["images"] as Pending[];
+        if (shown.length !== images.length) {
+          shown = images.map((_, n) =>
+            picture(sources, (attrs) => setImages(images.map((one, m) => (m === n ? { ...one, ...attrs } : one)))),
+          );
+          list.replaceChildren(
+            ...shown.map(({ element }, n) => {
+              element.append(button(words.editor.removeBlock, () => setImages(images.filter((_, m) => m !== n))));
+              return element;
+            }),
+          );
+        }
+        shown.forEach((one, n) => one.fill(images[n]!));
+      },
+    };
+  },
+  embed: (dom, set) => card(dom, words.editor.embed, set),
+  linkCard: (dom, set) => card(dom, words.editor.linkCard, set, true),
+  file(dom, set) {
+    const kind = document.createElement("span");
+    kind.className = "kind";
+    dom.append(kind);
+    const fill = field(dom, words.editor.file, "title", set);
+    return {
+      fill(node) {
+        kind.textContent = `${words.editor.file}: ${String(node.attrs["media"])}`;
+        fill(node.attrs);
+      },
+    };
+  },
+};
+
+function card(dom: HTMLElement, name: string, set: Set, titled = false): Body {
+  const kind = document.createElement("span");
+  kind.className = "kind";
+  dom.append(kind);
+  const fills = [field(dom, words.editor.address, "url", set)];
+  if (titled) fills.push(field(dom, words.running.title, "title", set));
+  return {
+    fill(node) {
+      const title = node.attrs["title"] ? `: ${String(node.attrs["title"])}` : "";
+      kind.textContent = name + (titled ? "" : title);
+      fills.forEach((fill) => fill(node.attrs));
+    },
+  };
+}
+
+function picture(sources: Sources, set: Set): { element: HTMLElement; fill: (picture: Pending) => void } {
+  const element = document.createElement("div");
+  element.className = "picture";
+  const image = document.createElement("img");
+  const state = document.createElement("p");
+  state.className = "state";
+  state.setAttribute("role", "status");
+  element.append(image, state);
+  const fills = [
+    field(element, words.editor.caption, "caption", set),
+    field(element, words.editor.credit, "credit", set),
+    field(element, words.editor.alt, "alt", set),
+  ];
+  return {
+    element,
+    fill(one) {
+      const address = sources.addressOf(one);
+      if (address && image.getAttribute("src") !== address) image.src = address;
+      image.hidden = !address;
+      image.alt = one.alt;
+      state.textContent = one.upload ? sources.progressOf(one.upload) : "";
+      if (one.upload) state.dataset["upload"] = one.upload;
+      else delete state.dataset["upload"];
+      fills.forEach((fill) => fill(one as unknown as Record<string, unknown>));
+    },
+  };
+}
+
+let counter = 0;
+
+function field(to: HTMLElement, name: string, attr: string, set: Set, known: readonly string[] = []) {
+  const label = document.createElement("label");
+  const said = document.createElement("span");
+  const input = document.createElement("input");
+  said.textContent = name;
+  input.name = attr;
+  input.autocomplete = "off";
+  input.addEventListener("input", () => set({ [attr]: input.value }));
+  label.append(said, input);
+  if (known.length) {
+    const list = document.createElement("datalist");
+    list.id = `names-${++counter}`;
+    list.append(...[...new Set(known)].map((one) => new Option(one)));
+    input.setAttribute("list", list.id);
+    label.append(list);
+  }
+  to.append(label);
+  return (attrs: Record<string, unknown>) => {
+    const value = String(attrs[attr] ?? "");
+    if (input.value !== value) input.value = value;
+  };
+}
+
+function button(name: string, act: () => void): HTMLButtonElement {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "quiet";
+  made.textContent = name;
+  made.addEventListener("click", act);
+  return made;
+}

@@ -1,0 +1,111 @@
+/** The page as readers see it: the same fragments, kept fresh by the same stream. */
+import { Refused } from "./api.ts";
+import { newsroom } from "./newsroom.ts";
+
+export interface Fragment {
+  id: string;
+  html: string;
+  order: number;
+  seq: number;
+  revision: number;
+  key: boolean;
+  pinned: boolean;
+  withdrawn: boolean;
+}
+
+interface Frame extends Partial<Omit<Fragment, "id">> {
+  seq: number;
+  kind: string;
+  post?: string;
+}
+
+const AGAIN = 4_000;
+
+export class LivePage {
+  readonly posts = new Map<string, Fragment>();
+  seq = 0;
+  olderUrl = "";
+  private stream: EventSource | null = null;
+  private ended = false;
+
+  constructor(
+    private readonly slug: string,
+    private readonly changed: () => void,
+  ) {}
+
+  get newest(): Fragment[] {
+    return [...this.posts.values()].sort((one, other) => other.order - one.order);
+  }
+
+  async begin(): Promise<void> {
+    try {
+      this.read(await newsroom.api.text(`/live/${this.slug}`));
+      this.open();
+    } catch (error) {
+      if (error instanceof Refused) return;
+      if (!this.ended) setTimeout(() => void this.begin(), AGAIN);
+    }
+  }
+
+  end(): void {
+    this.ended = true;
+    this.stream?.close();
+  }
+
+  async readOlder(): Promise<void> {
+    if (this.olderUrl) this.read(await newsroom.api.text(this.olderUrl));
+  }
+
+  private read(html: string): void {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const main = page.querySelector<HTMLElement>("main");
+    this.seq ||= Number(main?.dataset["seq"] ?? 0);
+    this.olderUrl = page.querySelector<HTMLAnchorElement>('.pager [rel="next"]')?.getAttribute("href") ?? "";
+    for (const article of page.querySelectorAll<HTMLElement>("article[id^=p-]")) this.take(article);
+    this.changed();
+  }
+
+  private take(article: HTMLElement): void {
+    const { seq, order, revision, key, pinned } = article.dataset;
+    const id = article.id.slice(2);
+    if ((this.posts.get(id)?.seq ?? -1) >= Number(seq)) return;
+    this.posts.set(id, {
+      id,
+      html: article.outerHTML,
+      order: Number(order),
+      seq: Number(seq),
+      revision: Number(revision),
+      key: key !== undefined,
+      pinned: pinned !== undefined,
+      withdrawn: article.classList.contains("post-withdrawn"),
+    });
+  }
+
+  private open(): void {
+    if (this.ended) return;
+    const stream = new EventSource(`/live/${this.slug}/stream?after=${this.seq}`);
+    this.stream = stream;
+    stream.addEventListener("message", (event: MessageEvent<string>) => this.apply(JSON.parse(event.data) as Frame));
+    stream.addEventListener("reset", () => {
+      stream.close();
+      this.posts.clear();
+      this.seq = 0;
+      void this.begin();
+    });
+    stream.addEventListener("error", () => {
+      // An ended coverage closes its stream for good; a refused one is tried again.
+      if (stream.readyState === EventSource.CLOSED && !this.ended) setTimeout(() => this.open(), AGAIN);
+    });
+  }
+
+  private apply(frame: Frame): void {
+    this.seq = Math.max(this.seq, frame.seq);
+    if (frame.kind === "redact" && frame.post) this.posts.delete(frame.post);
+    else if (frame.html && frame.post) {
+      const parsed = new DOMParser().parseFromString(frame.html, "text/html");
+      const article = parsed.querySelector<HTMLElement>("article");
+      if (article) this.take(article);
+    }
+    this.changed();
+  }
+}

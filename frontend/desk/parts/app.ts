@@ -1,0 +1,119 @@
+/** The frame of the application: nameplate, state of the line to the server, and where one is. */
+import { html, type TemplateResult } from "lit";
+import { go, parse, pathOf, type Address, type View } from "../addresses.ts";
+import { CoverageDesk } from "../coverage.ts";
+import { newsroom } from "../newsroom.ts";
+import { Part } from "../part.ts";
+import { words } from "../words.ts";
+import { showKeys } from "./dialog.ts";
+
+const COLUMNS: Record<string, View> = { 1: "queue", 2: "write", 3: "page" };
+
+export class DeskApp extends Part {
+  private address: Address = parse(location.pathname);
+  private room: CoverageDesk | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("popstate", () => this.arrive());
+    addEventListener("keydown", (event) => this.key(event));
+    this.arrive();
+  }
+
+  private arrive(): void {
+    this.address = parse(location.pathname);
+    const slug = this.address.at === "coverage" ? this.address.slug : "";
+    if (slug !== (this.room?.slug ?? "")) {
+      this.room?.end();
+      this.room = slug ? new CoverageDesk(slug) : null;
+      this.room?.begin();
+    }
+    if (!slug) void newsroom.readCoverages();
+    this.requestUpdate();
+  }
+
+  override render(): TemplateResult {
+    const { address, room } = this;
+    return html`<a class="skip" href="#work">${words.skip}</a>
+      <header class="masthead desk-head">
+        <a class="nameplate" href="/desk">${document.documentElement.dataset["newsroom"]}</a>
+        ${room ? this.heading(room) : html`<span class="where">${words.desk}</span>`}
+        <p class="line" role="status">${this.line()}</p>
+        ${room ? this.people(room) : ""}
+        <button type="button" class="quiet" aria-keyshortcuts="?" @click=${showKeys}>${words.keys}</button>
+        <form method="post" action="/desk/sign-out" class="me">
+          <input type="hidden" name="csrf" value=${newsroom.me.csrf} />
+          <span>${newsroom.me.name}</span> <button class="quiet">${words.signOut}</button>
+        </form>
+      </header>
+      ${address.at === "coverage" && room
+        ? html`<desk-coverage .room=${room} .view=${address.view} .paperId=${address.paper}></desk-coverage>`
+        : address.at === "new"
+          ? html`<main id="work" class="plain-page"><desk-opening></desk-opening></main>`
+          : html`<main id="work" class="plain-page"><desk-front></desk-front></main>`}`;
+  }
+
+  private heading(room: CoverageDesk): TemplateResult {
+    const { coverage } = room;
+    if (!coverage) return html`<span class="where">${room.slug}</span>`;
+    return html`<span class="where"
+      ><a href=${pathOf(room.slug)}>${coverage.title}</a>
+      <span class="status is-${coverage.status}">${words.status[coverage.status]}</span>
+      ${coverage.rehearsal ? html`<b class="rehearsal">${words.rehearsal}</b>` : ""}
+      <a class="running-link" href=${pathOf(room.slug, "running")}>${words.views.running}</a></span
+    >`;
+  }
+
+  private people(room: CoverageDesk): TemplateResult | string {
+    const others = room.presence.people.filter((one) => one.id !== newsroom.me.id);
+    if (!others.length) return "";
+    return html`<p class="people">${others.map((one) => one.name).join(", ")}</p>`;
+  }
+
+  private line(): TemplateResult | string {
+    const n = newsroom.entries.length;
+    if (newsroom.link === "signed-out")
+      return html`${words.link.signedOut} <a href="/desk/sign-in?next=${location.pathname}">${words.link.signIn}</a>`;
+    if (newsroom.link === "unanswered") return n ? words.link.offlineWaiting(n) : words.link.offline;
+    if (n) return newsroom.isSending ? words.link.sending : words.link.waiting(n);
+    return words.link.sent;
+  }
+
+  private key(event: KeyboardEvent): void {
+    const target = event.target as HTMLElement;
+    const types = target.closest("input, textarea, select, [contenteditable=true], dialog");
+    if (types || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const { room } = this;
+    if (event.key === "?") showKeys();
+    else if (room && event.key.toLowerCase() === "n") {
+      go(pathOf(room.slug));
+      this.focusOn("#headline");
+    } else if (room && COLUMNS[event.key]) this.show(room, COLUMNS[event.key]!);
+    else if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
+    else return;
+    event.preventDefault();
+  }
+
+  private show(room: CoverageDesk, view: View): void {
+    const paper = this.address.at === "coverage" ? this.address.paper : "";
+    go(pathOf(room.slug, view, paper));
+    this.focusOn({ write: "#headline", queue: "#queue a", page: "#readers a", running: "#work" }[view]);
+  }
+
+  private focusOn(selector: string): void {
+    const look = () => this.querySelector<HTMLElement>(selector)?.focus();
+    void this.updateComplete.then(() => requestAnimationFrame(look));
+  }
+}
+
+/** To the next in the list in which one is: the queue's items, the page's posts, the coverages. */
+function step(by: number): void {
+  const from = document.activeElement;
+  const column = from?.closest("#readers") ? "#readers .on-page" : "#queue a.item, .front-list a.title";
+  const items = [...document.querySelectorAll<HTMLElement>(column)];
+  const at = items.findIndex((item) => item === from || item.contains(from));
+  const next = items[Math.max(0, Math.min(items.length - 1, at + by))];
+  const goal = next?.matches(".on-page") ? next.querySelector<HTMLElement>("a, button") : next;
+  goal?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+}

@@ -1,0 +1,43 @@
+/** One coverage: three columns on a wide screen, one with a bar below on a telephone. */
+import { html, type TemplateResult } from "lit";
+import { pathOf, type View } from "../addresses.ts";
+import type { CoverageDesk } from "../coverage.ts";
+import { newsroom } from "../newsroom.ts";
+import { Part } from "../part.ts";
+import { words } from "../words.ts";
+
+const BAR: View[] = ["write", "queue", "page", "running"];
+
+export class DeskCoverage extends Part {
+  static override properties = { room: { attribute: false }, view: {}, paperId: {} };
+  declare room: CoverageDesk;
+  declare view: View;
+  declare paperId: string;
+
+  override render(): TemplateResult {
+    const { room, view, paperId } = this;
+    const waits = room.drafts.filter((draft) => draft.state === "submitted").length;
+    const late = newsroom.entries.length;
+    return html`${view === "running"
+        ? html`<main id="work" class="plain-page"><desk-running .room=${room}></desk-running></main>`
+        : html`<div class="desk-columns" data-view=${view}>
+            <nav id="queue" class="column-queue" aria-label=${words.queue.title} tabindex="-1">
+              <desk-queue .room=${room} .open=${paperId}></desk-queue>
+            </nav>
+            <main id="work" class="column-write" tabindex="-1">
+              <h1 class="unseen">${room.coverage?.title ?? room.slug}</h1>
+              <desk-composer .room=${room} .paperId=${paperId}></desk-composer>
+            </main>
+            <aside id="readers" class="column-page" aria-label=${words.page.title} tabindex="-1">
+              <desk-page .room=${room}></desk-page>
+            </aside>
+          </div>`}
+      <nav class="bottom" aria-label=${words.desk}>
+        ${BAR.map(
+          (one) => html`<a href=${pathOf(room.slug, one, one === "running" ? "" : paperId)} aria-current=${one === view ? "page" : "false"}
+            >${words.views[one]}${one === "queue" && waits + late ? html` <b>${waits + late}</b>` : ""}</a
+          >`,
+        )}
+      </nav>`;
+  }
+}

@@ -1,0 +1,158 @@
+/** The text of a post: the editor on a desk, a plain field with Markdown on a telephone. */
+import { html, type PropertyValues } from "lit";
+import { fromMarkdown, toMarkdown } from "../model/markdown.ts";
+import type { Pending } from "../model/pictures.ts";
+import { picturesOf } from "../model/check.ts";
+import { print } from "../model/merge.ts";
+import type { TextEditor, Wishes } from "../editor/editor.ts";
+import { Part } from "../part.ts";
+import type { Block } from "../shapes.ts";
+import { words } from "../words.ts";
+import { askAddress } from "./asks.ts";
+import { addressOf, pick, progressOf, take } from "./picking.ts";
+
+const PHONE = "(max-width: 47.99rem)";
+const TOOLS = ["bold", "italic", "link", "heading", "bulletList", "quote", "picture", "gallery", "embed"] as const;
+
+export class DeskText extends Part {
+  static override properties = {
+    blocks: { attribute: false },
+    paper: {},
+    names: { attribute: false },
+    readonly: { type: Boolean },
+  };
+  declare blocks: readonly Block[];
+  declare paper: string;
+  declare names: readonly string[];
+  declare readonly: boolean;
+  private editor: TextEditor | null = null;
+  private phone = matchMedia(PHONE).matches;
+  private kept: Block[] = [];
+  private text = "";
+  private written: readonly Block[] | null = null;
+
+  override render() {
+    if (this.phone) return this.plain();
+    return html`<div class="tools" role="toolbar" aria-label=${words.editor.toolbar}>
+        ${TOOLS.map(
+          (name) => html`<button type="button" class="quiet" data-tool=${name} @mousedown=${(event: Event) => event.preventDefault()}
+            @click=${() => this.editor?.act(name)}>${words.editor[name]}</button>`,
+        )}
+      </div>
+      <div class="what typed"></div>`;
+  }
+
+  private plain() {
+    const pictures = this.kept.flatMap((block, n) => picturesOf(block).map((picture, m) => ({ picture, n, m })));
+    return html`<label class="unseen" for="plain-text">${words.compose.text}</label>
+      <textarea id="plain-text" class="plain" rows="9" .value=${this.text} ?readonly=${this.readonly}
+        placeholder=${words.compose.phoneHint} @input=${this.typed}></textarea>
+      <p class="tools">
+        <button type="button" class="quiet" data-tool="picture" @click=${() => void this.addPictures(false)}>${words.editor.picture}</button>
+        <button type="button" class="quiet" @click=${() => this.put("> ", "\n> — ")}>${words.editor.quote}</button>
+        <button type="button" class="quiet" @click=${() => this.put("- ")}>${words.editor.bulletList}</button>
+        <button type="button" class="quiet" @click=${() => this.put("**", "**")}>${words.editor.bold}</button>
+      </p>
+      ${pictures.map(({ picture, n, m }) => this.picture(picture, n, m))}`;
+  }
+
+  private picture(picture: Pending, n: number, m: number) {
+    const field = (name: "caption" | "credit" | "alt") =>
+      html`<label class="field"><span>${words.editor[name]}</span>
+        <input name=${name} .value=${picture[name]} @input=${(event: Event) =>
+          this.setPicture(n, m, { [name]: (event.target as HTMLInputElement).value })} /></label>`;
+    const address = addressOf(picture);
+    return html`<div class="picture">
+      ${address ? html`<img src=${address} alt=${picture.alt} />` : ""}
+      ${picture.upload ? html`<p class="state" role="status">${progressOf(picture.upload)}</p>` : ""}
+      ${field("caption")} ${field("credit")} ${field("alt")}
+    </div>`;
+  }
+
+  private setPicture(n: number, m: number, attrs: Partial<Pending>): void {
+    this.kept = this.kept.map((block, at) => {
+      if (at !== n) return block;
+      if (block.type === "image") return { ...block, ...attrs };
+      if (block.type !== "gallery") return block;
+      return { ...block, images: block.images.map((one, k) => (k === m ? { ...one, ...attrs } : one)) };
+    });
+    this.emit(fromMarkdown(this.text, this.kept));
+  }
+
+  private readonly typed = (event: Event): void => {
+    this.text = (event.target as HTMLTextAreaElement).value;
+    this.emit(fromMarkdown(this.text, this.kept));
+  };
+
+  /** Signs around what is chosen, or at the cursor. */
+  private put(before: string, after = ""): void {
+    const field = this.querySelector("textarea")!;
+    const { selectionStart: from, selectionEnd: to } = field;
+    const lead = before.endsWith(" ") && from > 0 && !/\n\n$/.test(this.text.slice(0, from)) ? "\n\n" : "";
+    const said = lead + before + this.text.slice(from, to) + after;
+    field.setRangeText(said, from, to, "end");
+    field.selectionEnd = field.selectionStart = from + lead.length + before.length + (to - from);
+    field.focus();
+    field.dispatchEvent(new Event("input"));
+  }
+
+  private async addPictures(several: boolean): Promise<void> {
+    for (const one of await pick(several, this.paper)) {
+      this.kept = [...this.kept, { type: "image", ...one }];
+      this.text = `${this.text.trimEnd()}\n\n[[${this.kept.length}: ${words.editor.picture.toLowerCase()}]]\n\n`.trimStart();
+    }
+    this.emit(fromMarkdown(this.text, this.kept));
+    this.requestUpdate();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!this.phone || !changed.has("blocks")) return;
+    if (this.written && print(this.written) === print(this.blocks)) return;
+    ({ text: this.text, kept: this.kept } = toMarkdown(this.blocks));
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (this.phone) return;
+    if (!this.editor && changed.has("blocks")) void this.open();
+    else if (changed.has("blocks") && print(this.written) !== print(this.blocks)) this.editor?.show(this.blocks);
+    this.editor?.editor.setEditable(!this.readonly, false);
+    for (const state of this.querySelectorAll<HTMLElement>("[data-upload]"))
+      state.textContent = progressOf(state.dataset["upload"]!);
+  }
+
+  private opening = false;
+
+  private async open(): Promise<void> {
+    if (this.opening) return;
+    this.opening = true;
+    const { TextEditor } = await import("../editor/editor.ts");
+    const wishes: Wishes = {
+      changed: (blocks) => this.emit(blocks),
+      take: (files) => files.map((file) => take(file, this.paper)),
+      pick: (several) => pick(several, this.paper),
+      names: () => this.names,
+      addressOf,
+      progressOf,
+      askAddress,
+    };
+    this.editor = new TextEditor(this.querySelector(".typed")!, this.blocks, wishes);
+    this.editor.editor.setEditable(!this.readonly, false);
+    this.toggleAttribute("ready", true);
+  }
+
+  private emit(blocks: Block[]): void {
+    this.written = blocks;
+    this.dispatchEvent(new CustomEvent("written", { detail: blocks, bubbles: true }));
+  }
+
+  override focus(): void {
+    if (this.phone) this.querySelector("textarea")?.focus();
+    else this.editor?.focus();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.editor?.destroy();
+    this.editor = null;
+  }
+}

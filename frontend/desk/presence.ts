@@ -1,0 +1,71 @@
+/** Who is in a coverage and what they are writing on: said every ten seconds, heard at once. */
+import { newId } from "./model/ids.ts";
+import { newsroom } from "./newsroom.ts";
+
+const EVERY = 10_000;
+
+export interface Colleague {
+  id: string;
+  name: string;
+  editing: string | null;
+}
+
+export class Presence {
+  people: Colleague[] = [];
+  private editing: string | null = null;
+  private timer = 0;
+  private readonly device = newId();
+  private readonly leaves = () => this.leave();
+
+  constructor(
+    private readonly slug: string,
+    private readonly changed: () => void,
+  ) {}
+
+  begin(): void {
+    this.timer = window.setInterval(() => void this.say(), EVERY);
+    addEventListener("pagehide", this.leaves);
+    void this.say();
+  }
+
+  end(): void {
+    clearInterval(this.timer);
+    removeEventListener("pagehide", this.leaves);
+    this.leave();
+  }
+
+  set(editing: string | null): void {
+    if (editing === this.editing) return;
+    this.editing = editing;
+    void this.say();
+  }
+
+  heard({ people }: { people: Colleague[] }): void {
+    this.people = people;
+    this.changed();
+  }
+
+  /** Somebody else who has this draft or post open. */
+  editorOf(id: string): Colleague | undefined {
+    return this.people.find((one) => one.editing === id && one.id !== newsroom.me.id);
+  }
+
+  /** Whoever had it open is told; what they have written stays on their device. */
+  async take(draft: string): Promise<void> {
+    const path = `/api/coverages/${this.slug}/drafts/${draft}/take`;
+    await newsroom.api.send(path, { method: "POST", body: { device: this.device } }).catch(() => undefined);
+  }
+
+  private async say(gone = false): Promise<void> {
+    const body = { editing: gone ? null : this.editing, device: this.device, ...(gone ? { gone } : {}) };
+    try {
+      await newsroom.api.send(`/api/coverages/${this.slug}/presence`, { method: "POST", body });
+    } catch {
+      // Nobody hears of it now; in ten seconds it is said again.
+    }
+  }
+
+  private leave(): void {
+    void this.say(true);
+  }
+}

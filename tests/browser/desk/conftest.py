@@ -1,0 +1,81 @@
+"""People at the desk, each in a browser of their own, over the one server of the browser tests."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx2
+import pytest
+from playwright.sync_api import Page
+
+from api.people import COOKIE, Someone, somebody
+from browser.conftest import Visit
+from browser.newsroom import Coverage
+from integration.server import Server
+
+Desk = Callable[..., Page]
+
+
+@pytest.fixture(scope="package")
+def client(server: Server) -> Iterator[httpx2.Client]:
+    with httpx2.Client(base_url=server.address, timeout=30) as found:
+        yield found
+
+
+@pytest.fixture(scope="package")
+def editor(server: Server, client: httpx2.Client) -> Someone:
+    return somebody(server, client, "editor")
+
+
+@pytest.fixture(scope="package")
+def reporter(server: Server, client: httpx2.Client) -> Someone:
+    return somebody(server, client, "reporter")
+
+
+@pytest.fixture
+def desk(visit: Visit, server: Server) -> Desk:
+    """Open a coverage's desk as somebody who is signed in."""
+
+    def _desk(person: Someone, coverage: Coverage, view: str = "write", **options: Any) -> Page:
+        page = visit(rough=True, **options)
+        enter(page, person, server.address)
+        page.goto(address_of(coverage, view))
+        page.locator("desk-coverage").wait_for()
+        return page
+
+    return _desk
+
+
+def enter(page: Page, person: Someone, address: str) -> None:
+    """Give the browser the session of somebody who has signed in."""
+    cookie = {"name": COOKIE, "value": person.cookie, "url": address.replace("http:", "https:")}
+    page.context.add_cookies([{**cookie, "secure": True, "httpOnly": True, "sameSite": "Lax"}])
+
+
+def address_of(coverage: Coverage, view: str = "write") -> str:
+    return f"/desk/coverages/{coverage.slug}/{view}"
+
+
+def write(page: Page, headline: str, text: str = "") -> None:
+    """Type a post as somebody does: the headline, Enter, the text."""
+    field = page.locator("#headline")
+    field.click()
+    field.press_sequentially(headline)
+    if text:
+        field.press("Enter")
+        if page.locator("#plain-text").count():
+            page.locator("#plain-text").press_sequentially(text)
+        else:
+            page.locator(".text").wait_for()
+            page.keyboard.type(text)
+
+
+def expect_sent(page: Page) -> None:
+    """Wait until the desk says that everything is with the server."""
+    page.get_by_role("status").get_by_text("All sent", exact=True).wait_for()
+
+
+def posts_of(person: Someone, coverage: Coverage) -> list[dict[str, Any]]:
+    """As the API lists them, the oldest first."""
+    answer = person.send("GET", f"/api/coverages/{coverage.slug}/posts?limit=200")
+    assert answer.status_code == 200, answer.text
+    return list(reversed(answer.json()["posts"]))

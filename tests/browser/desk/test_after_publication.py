@@ -1,0 +1,67 @@
+"""After publication: corrected with a note, pinned, marked, withdrawn, taken down."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from api.people import Someone
+from browser.conftest import Visit
+from browser.newsroom import Coverage
+
+from .conftest import Desk, expect_sent
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def test_after_publication(desk: Desk, visit: Visit, coverage: Coverage, editor: Someone) -> None:
+    """A published post is corrected with a note, pinned, marked, withdrawn; the coverage ends."""
+    coverage.publish("Cars at nine", text="The cars came at nine.")
+    reader = visit()
+    reader.goto(coverage.path)
+    page = desk(editor, coverage)
+    act(page, "Edit")
+    text = page.locator(".text")
+    expect(text).to_contain_text("The cars came at nine.")
+    text.click()
+    page.keyboard.press("End")
+    page.keyboard.press("Backspace")
+    page.keyboard.type(", said the police.")
+    page.get_by_role("button", name="Publish the change").click()
+    page.get_by_label("A correction: readers see what was wrong").check()
+    page.get_by_label("What readers are told").fill("It was the police who said so.")
+    page.get_by_role("dialog").get_by_role("button", name="Publish the change").click()
+    reader.get_by_text("It was the police who said so.").wait_for()
+    expect_sent(page)
+    act(page, "Pin")
+    reader.locator("#pinned article").wait_for()
+    act(page, "Key event")
+    reader.locator("#pinned article[data-key]").wait_for()
+    act(page, "Withdraw")
+    page.get_by_label("Reason").fill("It was another hall.")
+    page.get_by_role("dialog").get_by_role("button", name="Withdraw").click()
+    reader.get_by_text("It was another hall.").wait_for()
+    page.get_by_role("link", name="Coverage").first.click()
+    page.get_by_role("button", name="Ended").click()
+    expect_sent(page)
+    expect(reader.locator("#coverage-head")).to_have_attribute("data-status", "ended")
+
+
+def test_a_takedown_is_asked_twice(
+    desk: Desk, visit: Visit, coverage: Coverage, editor: Someone
+) -> None:
+    """Who takes a post down is told what is emptied, and has to say so a second time by hand."""
+    coverage.publish("A name that must go")
+    page = desk(editor, coverage)
+    act(page, "Take down")
+    page.get_by_text("the history, the record").wait_for()
+    page.get_by_label("I understand that nobody can bring it back.").check()
+    page.get_by_role("dialog").get_by_role("button", name="Take down for good").click()
+    page.get_by_label("Once more: type TAKE DOWN").fill("TAKE DOWN")
+    page.get_by_role("dialog").get_by_role("button", name="Take down for good").click()
+    expect_sent(page)
+    expect(page.locator("#readers article")).to_have_count(0)
+    assert "A name that must go" not in coverage.html()
+
+
+def act(page: Page, name: str) -> None:
+    """One of the actions of the newest post on the page beside the desk."""
+    page.locator("#readers .actions").first.get_by_role("button", name=name, exact=True).click()
