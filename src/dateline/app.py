@@ -28,7 +28,7 @@ from dateline.enrich.fetching import Fetcher
 from dateline.media.pictures import pictures_of
 from dateline.projections.front import FrontProjection
 from dateline.projections.naming import Naming
-from dateline.projections.related import Related, SharedNames
+from dateline.projections.related import Related, SharedWords
 from dateline.projections.searching import Searching
 from dateline.projections.vocabulary import Counting, Vocabulary
 from dateline.render.environment import use_newsroom
@@ -140,7 +140,7 @@ async def _serve(
             staff=Staff.of(log.database),
             front=front,
             searching=searching,
-            related=Related(front, SharedNames(searching, time.monotonic)),
+            related=Related(front, SharedWords(searching, time.monotonic)),
             door=Door(time.monotonic),
             ready=ready_answers,
             places=Places(settings.readers or most_readers(), settings.readers_per_address),

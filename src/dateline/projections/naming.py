@@ -6,6 +6,7 @@ than "said" and "today". No list of words of any language is needed for it.
 """
 
 from collections.abc import Iterator
+from heapq import nlargest
 from math import log
 
 from dateline.projections.phrases import WITHIN, phrase
@@ -15,6 +16,7 @@ from dateline.projections.words import Words, key_of, text_of
 
 MOST = 16
 _SEEDS = 32
+_TELLING = 16
 # A few more posts change little: found anew when there are so many times as many.
 _GROWTH = 1 / 12
 # In so many of the archive's posts a word is frequent, and a topic only if it is so many times as
@@ -58,6 +60,16 @@ class Naming:
         words = [key_of(word) for word in name.split() if word.casefold() not in WITHIN]
         standing = [set(self._words.orders(word)) for word in words]
         return sorted(set.intersection(*standing)) if standing else []
+
+    def telling(self) -> list[str]:
+        """The words, names or not, that say most of what this coverage is about, best first."""
+        known = self._archive.posts > self._words.posts
+        scores = {
+            word: self._score(word)
+            for word in self._words.all()
+            if len(word) >= _SHORTEST and (known or self._words.is_name(word))
+        }
+        return nlargest(_TELLING, scores, key=lambda word: (scores[word], word))
 
     def _look(self) -> list[Found]:
         scores = dict(self._scores())

@@ -22,11 +22,14 @@ _MOST_WORDS = 24
 _WORD = re.compile(r"\w{4,}|\d+")
 
 
+Told = Callable[[], list[str]]
+
+
 class Likeness(Protocol):
     """What finds coverages that are like one."""
 
-    async def like(self, coverage: Coverage, headlines: list[str], *, most: int) -> list[str]:
-        """The slugs of others, best first; `headlines` are those of its key events."""
+    async def like(self, coverage: Coverage, told: Told, *, most: int) -> list[str]:
+        """The slugs of others, best first; `told` says what its posts are about, if asked."""
         ...
 
 
@@ -37,12 +40,12 @@ class Related:
         self._front = front
         self._likeness = likeness
 
-    async def to(self, coverage: Coverage, headlines: list[str]) -> list[Listed]:
-        """The other coverages, best first; `headlines` are those of its key events."""
+    async def to(self, coverage: Coverage, told: Told) -> list[Listed]:
+        """The other coverages, best first; `told` says what its posts are about, if asked."""
         known = {one.coverage.slug: one for one in await self._front.listed()}
         chosen = [slug for slug in coverage.related if slug in known]
         if len(chosen) < MOST:
-            found = await self._likeness.like(coverage, headlines, most=_ASKED)
+            found = await self._likeness.like(coverage, told, most=_ASKED)
             others = [slug for slug in found if slug in known and slug not in chosen]
             chosen += others[: MOST - len(chosen)]
         return [known[slug] for slug in chosen]
@@ -53,19 +56,20 @@ class _Answer(Struct, frozen=True):
     slugs: list[str]
 
 
-class SharedNames:
-    """Finds by full text those that tell of the same names, and remembers it for some minutes."""
+class SharedWords:
+    """Finds by full text those that share its telling words, and remembers it for some minutes."""
 
     def __init__(self, searching: Searching, clock: Callable[[], float]) -> None:
         self._searching = searching
         self._clock = clock
         self._kept: dict[str, _Answer] = {}
 
-    async def like(self, coverage: Coverage, headlines: list[str], *, most: int) -> list[str]:
-        """The slugs of others, best first; `headlines` are those of its key events."""
+    async def like(self, coverage: Coverage, told: Told, *, most: int) -> list[str]:
+        """The slugs of others, best first; `told` says what its posts are about, if asked."""
         kept = self._kept.get(coverage.slug)
         if kept is None or kept.until < self._clock():
-            words = telling_words([coverage.title, coverage.summary or "", *headlines])
+            title = telling_words([coverage.title, coverage.summary or ""])
+            words = list(dict.fromkeys(map(str.casefold, [*told(), *title])))[:_MOST_WORDS]
             slugs = await self._searching.related(coverage.slug, words, most=most)
             kept = _Answer(self._clock() + (_KEPT_SECONDS if slugs else _NOTHING_SECONDS), slugs)
             while len(self._kept) >= _KEPT:

@@ -42,6 +42,10 @@ class Finder(Protocol):
         """Where a topic stands that is found, or has been."""
         ...
 
+    def telling(self) -> list[str]:
+        """The words that say most of what the coverage is about, best first."""
+        ...
+
 
 class Topics:
     """The topics of a coverage. Names that differ in capitals only are one topic."""
@@ -100,6 +104,13 @@ class Topics:
             self.read()
             orders = self._finder.orders(name)
         return orders or []
+
+    def telling(self) -> list[str]:
+        """The words that say most of what the posts are about; none where nobody looks for them."""
+        if self._finder is None:
+            return []
+        self.read()
+        return self._finder.telling()
 
     def around(self, name: str, order: int) -> tuple[int | None, int | None]:
         """The orders of the next newer and the next older post of a topic."""

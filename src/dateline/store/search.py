@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from heapq import nlargest
+from math import log, sqrt
 
 import sqlalchemy as sa
 from msgspec import Struct
@@ -32,14 +33,12 @@ FROM full_text AS t JOIN findable AS f ON f.id = t.rowid
 WHERE full_text MATCH :query AND (:coverage IS NULL OR f.coverage = :coverage)
 ORDER BY bm25(full_text, 6.0, 1.0), f.time DESC LIMIT :most OFFSET :start
 """)
-_BEST = sa.text("""
-SELECT f.coverage, -bm25(full_text, 6.0, 1.0) AS score
+_STANDING = sa.text("""
+SELECT f.coverage, count(*) AS posts
 FROM full_text AS t JOIN findable AS f ON f.id = t.rowid
-WHERE full_text MATCH :query AND f.coverage != :coverage
-ORDER BY score DESC LIMIT :most
+WHERE full_text MATCH :query GROUP BY f.coverage
 """)
-# Of so many posts that match best; three of a coverage speak for it.
-_LOOKED_AT, _SPEAK = 300, 3
+_SIZES = sa.text("SELECT coverage, count(*) AS posts FROM findable GROUP BY coverage")
 
 
 class Findable(Struct, frozen=True):
@@ -101,16 +100,20 @@ class SearchIndex:
         ]
 
     async def related(self, coverage: str, words: Sequence[str], *, most: int) -> list[str]:
-        """Other coverages whose best three posts have most of these words, best first."""
-        query = " OR ".join(f'"{word}"' for word in words if _WORD.fullmatch(word))
-        if not query:
-            return []
-        given = {"query": query, "coverage": coverage, "most": _LOOKED_AT}
-        rows = await self._database.read(lambda one: one.execute(_BEST, given).all())
-        scores: dict[str, list[float]] = {}
-        for row in rows:
-            scores.setdefault(row.coverage, []).append(row.score)
-        return nlargest(most, scores, key=lambda other: sum(scores[other][:_SPEAK]))
+        """Other coverages whose posts have most of these words, best first.
+
+        A word counts by how few coverages have it, and by the share of posts there that do: one
+        long post, or one long coverage, does not win by its length.
+        """
+        known = [word for word in words if _WORD.search(word) and '"' not in word]
+        sizes, standing = await self._database.read(lambda one: _standing(one, known))
+        scores: dict[str, float] = {}
+        for posts in standing:
+            rarity = log((len(sizes) + 1) / len(posts)) ** 2
+            for other in posts.keys() - {coverage}:
+                share = posts[other] / sizes[other]
+                scores[other] = scores.get(other, 0.0) + rarity * sqrt(share)
+        return nlargest(most, scores, key=lambda other: (scores[other], other))
 
     async def size(self) -> int:
         """How many posts are in it."""
@@ -151,6 +154,15 @@ def erase(connection: sa.Connection, coverage: str, posts: Iterable[str]) -> Non
     for post in posts:
         _put(connection, coverage, Findable(post))
     connection.exec_driver_sql("INSERT INTO full_text(full_text) VALUES ('optimize')")
+
+
+def _standing(
+    connection: sa.Connection, words: Sequence[str]
+) -> tuple[dict[str, int], list[dict[str, int]]]:
+    """How many posts each coverage has, and of each word that stands somewhere where it does."""
+    sizes = {row.coverage: row.posts for row in connection.execute(_SIZES)}
+    found = [connection.execute(_STANDING, {"query": f'"{word}"'}).all() for word in words]
+    return sizes, [{row.coverage: row.posts for row in rows} for rows in found if rows]
 
 
 def _take(

@@ -67,7 +67,7 @@ async def live(request: Request[Any, Any, Any], slug: str, site: Site) -> Respon
                 topics=channel.page.topics.popular(TOPICS),
                 topic=_topic(channel, name, page.focus) if name else None,
             )
-            related = await site.related.to(page.coverage, [key.headline for key in page.keys])
+            related = await site.related.to(page.coverage, channel.page.topics.telling)
             page = replace(page, related=[_card(one) for one in related])
         page = replace(page, origin=_origin(request, site))
         answer = Answer(

@@ -7,7 +7,7 @@ from dateline.desk.reading import coverage
 from dateline.domain.commands import DescribeCoverage
 from dateline.domain.coverage import Coverage
 from dateline.projections.front import FrontProjection
-from dateline.projections.related import MOST, Related, telling_words
+from dateline.projections.related import MOST, Related, Told, telling_words
 from dateline.store.memory import MemoryEventLog
 
 
@@ -17,7 +17,7 @@ class InOrder:
     def __init__(self, *slugs: str) -> None:
         self.slugs = list(slugs)
 
-    async def like(self, coverage: Coverage, headlines: list[str], *, most: int) -> list[str]:
+    async def like(self, coverage: Coverage, told: Told, *, most: int) -> list[str]:
         return self.slugs[:most]
 
 
@@ -33,7 +33,7 @@ async def test_the_desk_comes_first_and_nothing_twice() -> None:
 
     async def shown() -> list[str]:
         known, _ = await coverage(log, "summit")
-        return [one.coverage.slug for one in await found.to(known, [])]
+        return [one.coverage.slug for one in await found.to(known, list)]
 
     assert await shown() == others[:MOST]
     await desk.do(DescribeCoverage(related=("other-7", "other-1")))
