@@ -17,6 +17,8 @@ import uvicorn
 import uvloop
 
 from dateline.auth.links import Links
+from dateline.auth.mailing import Mail
+from dateline.auth.mailing import Server as MailServer
 from dateline.auth.staff import Staff
 from dateline.auth.tokens import Tokens
 from dateline.delivery.figures import Figures
@@ -86,6 +88,20 @@ def serve(settings: Settings, *, beside: Beside | None = None, is_demo: bool = F
             Workers(settings.workers, partial(work, shared=Path(shared)), Path(shared)).run(ready)
 
 
+def _mail(settings: Settings) -> Mail | None:
+    if not settings.smtp_host:
+        return None
+    server = MailServer(
+        settings.smtp_host,
+        settings.smtp_port,
+        settings.smtp_user,
+        settings.smtp_password,
+        settings.smtp_encryption,
+        settings.smtp_sender,
+    )
+    return Mail(server, settings.newsroom)
+
+
 async def _first_link(data: Path) -> str | None:
     """The secret of the link that makes the first administrator; None once there is anybody."""
     database = await Database.open(data)
@@ -130,6 +146,7 @@ async def _serve(
         front = FrontProjection(log)
         index = SearchIndex(log.database)
         searching = Searching(log, index)
+        mail = _mail(settings)
         site = Site(
             log=log,
             drafts=SqliteDrafts(log.database, log.signals),
@@ -138,6 +155,7 @@ async def _serve(
             hub=hub,
             tokens=Tokens(log.database),
             staff=Staff.of(log.database),
+            mail=mail,
             front=front,
             searching=searching,
             related=Related(front, SharedWords(searching, time.monotonic)),
@@ -180,6 +198,8 @@ async def _serve(
                 around.append(
                     tasks.create_task(pictures.darkroom.run(), name="darkroom: make pictures")
                 )
+            if mail:
+                around.append(tasks.create_task(mail.run(), name="mail: send letters"))
             if settings.embeds and is_first:
                 embeds = Embeds(log, Fetcher(), settings.data / "media")
                 around.append(tasks.create_task(embeds.run(), name="embeds: follow the log"))

@@ -108,6 +108,32 @@ class Settings:
             "example": "mailto:security@example.org",
         },
     )
+    smtp_host: str = field(
+        default="",
+        metadata={
+            "help": "Server that takes letters; without it none are sent. Needs DATELINE_URL.",
+            "example": "smtp.example.org",
+        },
+    )
+    smtp_port: int = field(default=587, metadata={"help": "Its port.", "least": 1, "most": 65535})
+    smtp_user: str = field(
+        default="", metadata={"help": "Name to sign in to it with.", "example": "dateline"}
+    )
+    smtp_password: str = field(
+        default="", metadata={"help": "Password to sign in to it with.", "is_secret": True}
+    )
+    smtp_encryption: str = field(
+        default="starttls",
+        metadata={"help": "How it is spoken to.", "pattern": "starttls|tls|none"},
+    )
+    smtp_sender: str = field(
+        default="",
+        metadata={
+            "help": "Address that letters come from.",
+            "pattern": r"[^\s@<>,]+@[^\s@<>,]+",
+            "example": "desk@example.org",
+        },
+    )
 
 
 def from_environment(
@@ -124,7 +150,19 @@ def from_environment(
             values[one.name] = value
         elif (text := environ.get(PREFIX + one.name.upper())) is not None:
             values[one.name] = _read(one, text)
-    return Settings(**values)
+    settings = Settings(**values)
+    _check_letters(settings)
+    return settings
+
+
+def _check_letters(settings: Settings) -> None:
+    if settings.smtp_host and not (settings.url and settings.smtp_sender):
+        # What a request calls the server must not get into a letter: whoever asks for a letter to
+        # somebody else could put their own address into it.
+        raise Invalid(
+            "DATELINE_SMTP_HOST is set, so DATELINE_URL and DATELINE_SMTP_SENDER have to be: "
+            "letters hold links to the one, and come from the other."
+        )
 
 
 def _read(one: "Field[Any]", text: str) -> object:
@@ -141,8 +179,9 @@ def _read(one: "Field[Any]", text: str) -> object:
     except (ValueError, KeyError):
         pass
     bounds = "" if least is None else f", from {least} to {most}" if most else f", at least {least}"
+    shown = "not right" if one.metadata.get("is_secret") else f"“{text}”"
     raise Invalid(
-        f"{PREFIX}{one.name.upper()} is “{text}”. {one.metadata['help']} "
+        f"{PREFIX}{one.name.upper()} is {shown}. {one.metadata['help']} "
         f"It has to be such as {one.metadata.get('example', one.default)}{bounds}."
     )
 

@@ -21,6 +21,7 @@ FORGOTTEN_AFTER = 3_600
 LONGEST_WAIT = 300
 FREE_FOR_NAME = 5
 FREE_FOR_ADDRESS = 30
+FREE_LETTERS = 3
 
 
 class Tried(Struct, frozen=True):
@@ -75,6 +76,11 @@ class Attempts:
 def by_name(name: str) -> Tried:
     """All attempts on one account, wherever they come from."""
     return Tried(_key("name", name), FREE_FOR_NAME)
+
+
+def by_letter(email: str) -> Tried:
+    """Letters to one address, whoever asks for them."""
+    return Tried(_key("letter", email), FREE_LETTERS)
 
 
 def by_address(address: str) -> Tried:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, get_args
 
 import sqlalchemy as sa
 from msgspec import Struct
@@ -51,7 +51,8 @@ class Links:
         secret = new_secret()
 
         def make(connection: sa.Connection) -> None:
-            connection.execute(sa.delete(_links).where(_links.c.person == person_id))
+            earlier = (_links.c.kind == "password") & (_links.c.person == person_id)
+            connection.execute(sa.delete(_links).where(earlier))
             _insert(connection, secret, Link("password", person_id), now)
 
         await self._database.write(make)
@@ -81,7 +82,8 @@ class Links:
 
 
 def _find(connection: sa.Connection, secret: str, now: datetime) -> Link:
-    query = sa.select(_links).where(_links.c.hash == hash_of(secret))
+    kinds = get_args(Kind)
+    query = sa.select(_links).where(_links.c.hash == hash_of(secret), _links.c.kind.in_(kinds))
     row = connection.execute(query).first()
     is_late = row is not None and (
         row.expires <= codec.to_micros(now) or (row.kind == "first" and _has_people(connection))

@@ -4,16 +4,18 @@ import unicodedata
 from datetime import datetime
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 from msgspec import Struct
 
 from dateline.domain.errors import Conflict, Invalid, NotFound
 from dateline.domain.people import Actor
 from dateline.domain.rights import Role
+from dateline.domain.shapes import Email
 from dateline.store import codec
 from dateline.store.database import Database
-from dateline.store.tables import members, sessions
 from dateline.store.tables import people as _people
+from dateline.store.tables import sessions
 
 _LAST = "The house would be left without an administrator. Make somebody else one first."
 
@@ -102,7 +104,7 @@ class People:
 
         def end(connection: sa.Connection) -> Person:
             _update(connection, person_id, {"disabled": codec.to_micros(now)})
-            connection.execute(sa.delete(sessions).where(sessions.c.person == person_id))
+            sign_out(connection, person_id)
             return read(connection, person_id)
 
         return await self._database.write(end)
@@ -135,7 +137,7 @@ def insert(connection: sa.Connection, newcomer: Newcomer, now: datetime) -> Pers
 def renew_password(connection: sa.Connection, person_id: str, hashed: str) -> Person:
     """A new password: whoever was in by the old one is out."""
     _update(connection, person_id, {"password": hashed})
-    connection.execute(sa.delete(sessions).where(sessions.c.person == person_id))
+    sign_out(connection, person_id)
     return read(connection, person_id)
 
 
@@ -147,10 +149,9 @@ def read(connection: sa.Connection, person_id: str) -> Person:
     return _person(row)
 
 
-def roles_of(connection: sa.Connection, person_id: str) -> dict[str, Role]:
-    """Their role in each coverage where it is another than for the house."""
-    rows = connection.execute(sa.select(members).where(members.c.person == person_id)).all()
-    return {row.coverage: row.role for row in rows}
+def sign_out(connection: sa.Connection, person_id: str) -> None:
+    """Everywhere, within a transaction of somebody else's."""
+    connection.execute(sa.delete(sessions).where(sessions.c.person == person_id))
 
 
 def folded(email: str) -> str:
@@ -163,9 +164,10 @@ def check_email(email: str) -> None:
 
     :raises Invalid: it can't.
     """
-    name, _, host = email.rpartition("@")
-    if not (name and host and email.isprintable() and " " not in email and len(email) <= 254):
-        raise Invalid("Write a whole e-mail address, such as ada@example.org.", "/email")
+    try:
+        msgspec.convert(email, Email)
+    except msgspec.ValidationError:
+        raise Invalid("Write a whole e-mail address, such as ada@example.org.", "/email") from None
 
 
 def _update(connection: sa.Connection, person_id: str, fields: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from dateline.auth import people
 from dateline.auth.grants import Grant
+from dateline.auth.memberships import roles_of
 from dateline.auth.people import Person
 from dateline.auth.secrets import hash_of, new_secret
 from dateline.domain.errors import NotAllowed, Unavailable
@@ -78,7 +79,7 @@ class Sessions:
             person = people.read(connection, row.person)
             if person.is_disabled:
                 return None
-            return Session(person, people.roles_of(connection, person.id)), row.used
+            return Session(person, roles_of(connection, person.id, now)), row.used
 
         found = await self._database.read(look)
         if found is None:

@@ -9,7 +9,9 @@ from msgspec import Struct
 from dateline.auth import people
 from dateline.auth.attempts import Attempts
 from dateline.auth.audit import Audit
+from dateline.auth.invitations import Invitations
 from dateline.auth.links import Link, Links
+from dateline.auth.memberships import Memberships
 from dateline.auth.passwords import Passwords, check_new
 from dateline.auth.people import Newcomer, People, Person
 from dateline.auth.sessions import Sessions
@@ -25,6 +27,8 @@ class Staff(Struct, frozen=True):
     people: People
     passwords: Passwords
     sessions: Sessions
+    memberships: Memberships
+    invitations: Invitations
     links: Links
     attempts: Attempts
     audit: Audit
@@ -35,6 +39,8 @@ class Staff(Struct, frozen=True):
             people=People(database),
             passwords=Passwords(),
             sessions=Sessions(database),
+            memberships=Memberships(database),
+            invitations=Invitations(database),
             links=Links(database),
             attempts=Attempts(database),
             audit=Audit(database),

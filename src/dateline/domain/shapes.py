@@ -28,6 +28,8 @@ _TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$(?!\n)"
 _WEB_URL = r"^https?://[A-Za-z0-9\[][^\s\x00-\x20\x7f\"<>\\^`{|}]*$(?!\n)"
 _MEDIA_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]*$(?!\n)"
 _LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$(?!\n)"
+# Plain addresses alone: nothing that could make it two, or look like another's.
+_EMAIL = r"^[!#-'*+\--9=?A-Z^-~]{1,64}@[A-Za-z0-9]+([.-]+[A-Za-z0-9]+)*$(?!\n)"
 
 PATTERN_WORDS = {
     SLUG_PATTERN: "small letters, digits and single hyphens, such as `brussels-summit-2021`",
@@ -36,6 +38,7 @@ PATTERN_WORDS = {
     _TEXT: "text without control characters",
     _WEB_URL: "a whole http or https address, such as `https://news.example/page`",
     _MEDIA_ID: "the name of a picture: letters, digits, `.`, `_` and `-`",
+    _EMAIL: "a whole e-mail address, such as `ada@example.org`",
     _LANGUAGE: "a language tag such as `en` or `pt-BR`",
 }
 """What a pattern asks for, in words for the person who sees the error."""
@@ -83,6 +86,7 @@ WebUrl = Annotated[
         description="An http or https address.",
     ),
 ]
+Email = Annotated[str, Meta(pattern=_EMAIL, min_length=3, max_length=254)]
 MediaId = Annotated[str, Meta(pattern=_MEDIA_ID, max_length=128)]
 Pixels = Annotated[int, Meta(ge=1, le=50_000)]
 Widths = Annotated[

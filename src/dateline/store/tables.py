@@ -112,6 +112,7 @@ members = Table(
     Column("coverage", Text, primary_key=True),
     Column("person", Text, primary_key=True, index=True),
     Column("role", Text, nullable=False),
+    Column("until", BigInteger, nullable=True),
 )
 
 links = Table(
@@ -120,7 +121,8 @@ links = Table(
     Column("hash", LargeBinary, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("person", Text, nullable=True),
-    Column("coverage", Text, nullable=True),
+    Column("coverage", Text, nullable=True, index=True),
+    Column("label", Text, nullable=True),
     Column("created", BigInteger, nullable=False),
     Column("expires", BigInteger, nullable=False),
 )

@@ -24,19 +24,22 @@ from dateline.web import (
     theme,
 )
 from dateline.web.api import (
+    audit,
     briefing,
     coverages,
     drafts,
     me,
     media,
+    members,
     openapi,
+    people,
     posts,
     presence,
     uploads,
 )
 from dateline.web.api.incoming import MAX_BODY
 from dateline.web.desk import app as desk_app
-from dateline.web.desk import passwords, signing
+from dateline.web.desk import joining, passwords, signing
 from dateline.web.errors import UPLOADS, handle
 from dateline.web.head import with_head
 from dateline.web.headers import with_security_headers
@@ -70,6 +73,10 @@ ROUTES = [
     signing.sign_out,  #          POST  /desk/sign-out
     passwords.set_password_page,  # GET /desk/set-password
     passwords.set_password,  #    POST  /desk/set-password
+    passwords.forgot_page,  #     GET   /desk/forgot
+    passwords.forgot,  #          POST  /desk/forgot
+    joining.join_page,  #         GET   /desk/join
+    joining.join,  #              POST  /desk/join
     # The desk's application
     desk_app.desk,  #             GET   /desk, /desk/{path}
     desk_app.manifest,  #         GET   /desk/manifest.webmanifest
@@ -77,12 +84,24 @@ ROUTES = [
     # The API
     openapi.openapi,  #           GET   /api/openapi.json
     me.me,  #                     GET   /api/me
+    people.list_people,  #        GET   /api/people
+    people.add_person,  #         POST  /api/people
+    people.change_person,  #      PATCH /api/people/{person_id}
+    people.reset_person,  #       POST  /api/people/{person_id}/reset
+    audit.read_audit,  #          GET   /api/audit
     coverages.open_coverage,  #   POST  /api/coverages
     coverages.list_coverages,  #  GET   /api/coverages
     coverages.read_coverage,  #   GET   /api/coverages/{slug}
     coverages.describe_coverage,  # PATCH /api/coverages/{slug}
     coverages.change_status,  #   POST  /api/coverages/{slug}/status
     coverages.read_events,  #     GET   /api/coverages/{slug}/events
+    members.list_members,  #      GET   /api/coverages/{slug}/members
+    members.read_member,  #       GET   /api/coverages/{slug}/members/{person_id}
+    members.set_member,  #        PUT   /api/coverages/{slug}/members/{person_id}
+    members.remove_member,  #     DELETE /api/coverages/{slug}/members/{person_id}
+    members.list_invitations,  #  GET   /api/coverages/{slug}/invitations
+    members.invite,  #            POST  /api/coverages/{slug}/invitations
+    members.revoke_invitation,  # DELETE /api/coverages/{slug}/invitations/{invitation}
     briefing.read_briefing,  #    GET   /api/coverages/{slug}/briefing
     briefing.set_briefing,  #     PUT   /api/coverages/{slug}/briefing
     posts.publish_post,  #        POST  /api/coverages/{slug}/posts

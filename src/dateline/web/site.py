@@ -5,6 +5,7 @@ from pathlib import Path
 from msgspec import Struct
 from prometheus_client import CollectorRegistry
 
+from dateline.auth.mailing import Mail
 from dateline.auth.staff import Staff
 from dateline.auth.tokens import Tokens
 from dateline.delivery.hub import Hub
@@ -32,6 +33,7 @@ class Site(Struct, frozen=True):
     hub: Hub
     tokens: Tokens
     staff: Staff
+    mail: Mail | None
     front: FrontProjection
     searching: Searching
     related: Related

@@ -10,9 +10,11 @@ from dateline.domain import commands
 from dateline.domain.drafts import Filing, State
 from dateline.domain.shapes import POST_ID_PATTERN, SLUG_PATTERN
 from dateline.store.log import BATCH
-from dateline.web.api import answers, draft_answers, drafts, presence
+from dateline.web.api import answers, audit, draft_answers, drafts, members, people, presence
 from dateline.web.api.incoming import MOST_POSTS, MOST_SEQ
+from dateline.web.api.me import MeAnswer
 from dateline.web.errors import PROBLEM_TYPE, Problem
+from dateline.web.session import COOKIE
 
 
 class Operation(Struct, frozen=True):
@@ -42,6 +44,70 @@ _P = f"{_S}/posts"
 _I = f"{_P}/{{post_id}}"
 _D = f"{_S}/drafts"
 _ONE = f"{_D}/{{draft_id}}"
+_M = f"{_S}/members"
+_V = f"{_S}/invitations"
+_OF_PEOPLE = (
+    Operation("get", "/api/me", "Who is signed in", MeAnswer, is_for_desk=True),
+    Operation("get", "/api/people", "List the people", people.PeopleAnswer, is_for_desk=True),
+    Operation(
+        "post",
+        "/api/people",
+        "Let somebody in",
+        people.NewPersonAnswer,
+        people.AddPerson,
+        201,
+        takes_key=False,
+    ),
+    Operation(
+        "patch",
+        "/api/people/{person_id}",
+        "Change or close an account",
+        people.PersonAnswer,
+        people.ChangePerson,
+        takes_key=False,
+    ),
+    Operation(
+        "post",
+        "/api/people/{person_id}/reset",
+        "Make a link for a new password",
+        people.LinkAnswer,
+        is_for_desk=True,
+    ),
+    Operation(
+        "get",
+        "/api/audit",
+        "Read the audit trail",
+        audit.AuditAnswer,
+        query=(("before", 0, MOST_SEQ), ("limit", 1, audit.MOST)),
+        is_for_desk=True,
+    ),
+    Operation("get", _M, "List the members", members.MembersAnswer, is_for_desk=True),
+    Operation(
+        "get", f"{_M}/{{person_id}}", "Read a member", members.MemberAnswer, is_for_desk=True
+    ),
+    Operation(
+        "put",
+        f"{_M}/{{person_id}}",
+        "Give somebody a role here",
+        members.MemberAnswer,
+        members.SetMember,
+        takes_key=False,
+    ),
+    Operation("delete", f"{_M}/{{person_id}}", "Take it away", None, status=204, is_for_desk=True),
+    Operation("get", _V, "List the invitations", members.InvitationsAnswer, is_for_desk=True),
+    Operation(
+        "post",
+        _V,
+        "Invite somebody without an account",
+        members.NewInvitationAnswer,
+        members.Invite,
+        201,
+        takes_key=False,
+    ),
+    Operation(
+        "delete", f"{_V}/{{invitation}}", "Revoke an invitation", None, status=204, is_for_desk=True
+    ),
+)
 OPERATIONS = (
     Operation("post", _C, "Open a coverage", answers.StatusAnswer, commands.OpenCoverage, 201),
     Operation("get", _C, "List the coverages", answers.CoveragesAnswer),
@@ -161,12 +227,13 @@ OPERATIONS = (
         presence.Report,
         takes_key=False,
     ),
+    *_OF_PEOPLE,
 )
 _WRITE_FAULTS = {
     "400": "The body is no JSON",
-    "401": "No token, or an unknown one",
-    "403": "The token is for another coverage",
-    "404": "No such coverage or post",
+    "401": "No token and no session, or an unknown one",
+    "403": "The sender may not do this, or the token is for another coverage",
+    "404": "There is no such thing",
     "409": "The state of things does not allow it",
     "410": "The post was taken down",
     "412": "There is a newer revision",
@@ -177,6 +244,7 @@ _WRITE_FAULTS = {
     "429": "Too many failed sign-ins",
     "503": "The storage can't take it now",
 }
+_SENDERS: list[dict[str, list[str]]] = [{"token": []}, {"session": []}]
 _READ_FAULTS = {name: _WRITE_FAULTS[name] for name in ("404", "410", "422", "503")}
 
 
@@ -204,7 +272,10 @@ def document() -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": components,
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer"},
+                "session": {"type": "apiKey", "in": "cookie", "name": COOKIE},
+            },
         },
     }
 
@@ -234,7 +305,7 @@ def _operation(operation: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
             "content": {"application/json": {"schema": schemas[operation.body.__name__]}},
         }
     if is_write or operation.is_for_desk:
-        made["security"] = [{"token": []}]
+        made["security"] = [{"session": []}] if operation.answer is MeAnswer else _SENDERS
     return made
 
 
@@ -243,7 +314,13 @@ def _fault(text: str, schemas: dict[str, Any]) -> dict[str, Any]:
 
 
 def _parameters(operation: Operation) -> list[dict[str, Any]]:
-    patterns = {"slug": SLUG_PATTERN, "post_id": POST_ID_PATTERN, "draft_id": POST_ID_PATTERN}
+    patterns = {
+        "slug": SLUG_PATTERN,
+        "post_id": POST_ID_PATTERN,
+        "draft_id": POST_ID_PATTERN,
+        "person_id": POST_ID_PATTERN,
+        "invitation": "^[0-9a-f]{16}$",
+    }
     found = [
         {
             "name": name,

@@ -1,18 +1,26 @@
-"""`/desk/set-password`: by a one-time link, a new password, or the first administrator."""
+"""`/desk/set-password`: by a one-time link, a new password, or the first administrator.
 
+`/desk/forgot`: the link by e-mail, where the house sends letters.
+"""
+
+from email.message import EmailMessage
+from functools import partial
 from typing import Any
 
 from litestar import Request, Response, get, post
 
+from dateline.auth.attempts import by_address, by_letter
+from dateline.auth.mailing import Mail
 from dateline.auth.people import Person, check_email, folded
-from dateline.domain.errors import DatelineError, Gone, Invalid
+from dateline.domain.errors import DatelineError, Gone, Invalid, NotFound, TooMany
 from dateline.web.api.incoming import now
 from dateline.web.desk.forms import HOME, form_of, line_of, page
-from dateline.web.desk.signing import enter
-from dateline.web.session import check_origin
+from dateline.web.desk.signing import MOST_CHARACTERS, enter
+from dateline.web.session import address_of, check_origin
 from dateline.web.site import Site
 
 SET_PASSWORD = "/desk/set-password"  # noqa: S105 - an address
+FORGOT = "/desk/forgot"
 _SHOWN = 200
 
 
@@ -45,6 +53,55 @@ async def set_password(request: Request[Any, Any, Any], site: Site) -> Response[
         return await _form(site, token, form, words)
     what = "first administrator made" if link.kind == "first" else "password set by link"
     return await enter(request, site, person, what, towards=HOME)
+
+
+@get(FORGOT, name="forgot_page")
+async def forgot_page(site: Site) -> Response[bytes]:
+    """The form: to which address?"""
+    _letters(site)
+    return page(site, "forgot", {"email": "", "errors": {}})
+
+
+@post(FORGOT, name="forgot")
+async def forgot(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
+    """Send the link, if there is somebody of this address. The answer is the same if not."""
+    mail = _letters(site)
+    check_origin(request, site)
+    form = await form_of(request)
+    email = folded(form.get("email", ""))[:MOST_CHARACTERS]
+    try:
+        check_email(email)
+        tried = by_letter(email), by_address(address_of(request))
+        await site.staff.attempts.enter(*tried, now=now())
+    except (Invalid, TooMany) as error:
+        values = {"email": email, "errors": {"email": error.detail}}
+        return page(site, "forgot", values, status=429 if isinstance(error, TooMany) else 422)
+    # Nothing of it before the answer: the time it takes would tell whether the address is known.
+    mail.soon(partial(_letter, site, mail, email, address_of(request)))
+    values = {
+        "title": "Look into your letters",
+        "detail": f"If {email} is known here, a letter with a link is on its way. "
+        "It works once, within a day.",
+    }
+    return page(site, "notice", values)
+
+
+async def _letter(site: Site, mail: Mail, email: str, address: str) -> EmailMessage | None:
+    found = await site.staff.people.by_email(email)
+    if found is None or found[0].is_disabled:
+        return None
+    person, _ = found
+    secret = await site.staff.links.password(person.id, now=now())
+    await site.staff.audit.note(
+        "password link sent", now=now(), about=person.name, address=address, is_minor=True
+    )
+    return mail.password_link(person, f"{site.url}{SET_PASSWORD}?token={secret}")
+
+
+def _letters(site: Site) -> Mail:
+    if site.mail is None:
+        raise NotFound("This house sends no letters. Ask an administrator for a link.")
+    return site.mail
 
 
 async def _first(site: Site, token: str, form: dict[str, str]) -> Person:

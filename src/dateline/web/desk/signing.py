@@ -122,5 +122,6 @@ def _form(
     status: int = 200,
     headers: dict[str, str] | None = None,
 ) -> Response[bytes]:
-    values = {"email": email, "towards": towards, "errors": errors or {}}
+    values: dict[str, object] = {"email": email, "towards": towards, "errors": errors or {}}
+    values["sends_letters"] = site.mail is not None
     return page(site, "sign-in", values, status=status, headers=headers)

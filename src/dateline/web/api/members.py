@@ -1,0 +1,191 @@
+"""The API's members: who takes part in a coverage as what, and who is invited."""
+
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+from litestar import Request, Response, delete, get, post, put
+from msgspec import Meta, Struct
+
+from dateline.auth.grants import Grant
+from dateline.auth.invitations import Invitation
+from dateline.auth.memberships import Member
+from dateline.desk import reading
+from dateline.domain.errors import NotAllowed, NotFound
+from dateline.domain.rights import Role, may_give
+from dateline.domain.shapes import Line
+from dateline.web.api.answers import json
+from dateline.web.api.incoming import command, grant, now
+from dateline.web.origin import origin_of
+from dateline.web.session import address_of
+from dateline.web.site import Site
+
+_S = "/api/coverages/{slug:str}"
+JOIN = "/desk/join"
+
+
+class SetMember(Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody is in this coverage."""
+
+    role: Role
+
+
+class Invite(Struct, frozen=True, forbid_unknown_fields=True):
+    """Whom a link is for, so that it can be told from others; for how many days it holds."""
+
+    label: Line = "Contributor"
+    days: Annotated[int, Meta(ge=1, le=30)] = 2
+
+
+class MemberAnswer(Struct, frozen=True):
+    """`role` is the one here; `until` when it ends, for who came by an invitation."""
+
+    id: str
+    name: str
+    organisation: str | None
+    role: Role
+    until: datetime | None
+
+
+class MembersAnswer(Struct, frozen=True):
+    members: list[MemberAnswer]
+
+
+class InvitationAnswer(Struct, frozen=True):
+    """`person` is the id of who came by it, once somebody has."""
+
+    id: str
+    label: str
+    person: str | None
+    created_at: datetime
+    expires_at: datetime
+
+
+class InvitationsAnswer(Struct, frozen=True):
+    invitations: list[InvitationAnswer]
+
+
+class NewInvitationAnswer(Struct, frozen=True):
+    """The link is shown this once."""
+
+    id: str
+    url: str
+    expires_at: datetime
+
+
+@get(f"{_S}/members", name="list_members")
+async def list_members(request: Request[Any, Any, Any], slug: str, site: Site) -> Response[bytes]:
+    """Who has a role of their own here. Everybody else has the one for the house."""
+    await _allowed(request, site, slug, "see")
+    found = await site.staff.memberships.of(slug, now=now())
+    return json(MembersAnswer([_member_answer(one) for one in found]))
+
+
+@get(f"{_S}/members/{{person_id:str}}", name="read_member")
+async def read_member(
+    request: Request[Any, Any, Any], slug: str, person_id: str, site: Site
+) -> Response[bytes]:
+    """One of them."""
+    await _allowed(request, site, slug, "see")
+    return json(_member_answer(await site.staff.memberships.find(slug, person_id, now=now())))
+
+
+@put(f"{_S}/members/{{person_id:str}}", name="set_member", status_code=200)
+async def set_member(
+    request: Request[Any, Any, Any], slug: str, person_id: str, site: Site
+) -> Response[bytes]:
+    """Give somebody a role here: at most one's own, and nobody who has more."""
+    held = await _allowed(request, site, slug, "members")
+    sent = await command(request, SetMember)
+    await _check_rank(held, site, slug, person_id, sent.role)
+    person = await site.staff.memberships.set(slug, person_id, sent.role)
+    await _note(request, site, held, f"made {sent.role} in {slug}", person.name)
+    return json(_member_answer(await site.staff.memberships.find(slug, person_id, now=now())))
+
+
+@delete(f"{_S}/members/{{person_id:str}}", name="remove_member", status_code=204)
+async def remove_member(
+    request: Request[Any, Any, Any], slug: str, person_id: str, site: Site
+) -> Response[None]:
+    """From now on their role for the house counts here."""
+    held = await _allowed(request, site, slug, "members")
+    found = await site.staff.memberships.find(slug, person_id, now=now())
+    await _check_rank(held, site, slug, person_id, found.role)
+    # Without it they may be more than with it: that is as if the other role were given.
+    _check_gives(held, slug, found.person.role)
+    await site.staff.memberships.remove(slug, person_id)
+    await _note(request, site, held, f"no longer {found.role} in {slug}", found.person.name)
+    return Response(None, status_code=204)
+
+
+@get(f"{_S}/invitations", name="list_invitations")
+async def list_invitations(
+    request: Request[Any, Any, Any], slug: str, site: Site
+) -> Response[bytes]:
+    """The invitations that hold; never their links."""
+    await _allowed(request, site, slug, "members")
+    found = await site.staff.invitations.listed(slug, now=now())
+    return json(InvitationsAnswer([_invitation_answer(one) for one in found]))
+
+
+@post(f"{_S}/invitations", name="invite", status_code=201)
+async def invite(request: Request[Any, Any, Any], slug: str, site: Site) -> Response[bytes]:
+    """A link by which one person files here without an account, for some days."""
+    held = await _allowed(request, site, slug, "members")
+    sent = await command(request, Invite)
+    lasting = timedelta(days=sent.days)
+    secret, made = await site.staff.invitations.make(slug, sent.label, now=now(), lasting=lasting)
+    await _note(request, site, held, f"invited to {slug}", sent.label)
+    url = f"{origin_of(request, site)}{JOIN}?token={secret}"
+    return json(NewInvitationAnswer(made.id, url, made.expires), status=201)
+
+
+@delete(f"{_S}/invitations/{{invitation:str}}", name="revoke_invitation", status_code=204)
+async def revoke_invitation(
+    request: Request[Any, Any, Any], slug: str, invitation: str, site: Site
+) -> Response[None]:
+    """End an invitation, and sign out who came by it. What they filed stays."""
+    held = await _allowed(request, site, slug, "members")
+    ended = await site.staff.invitations.revoke(slug, invitation, now=now())
+    await _note(request, site, held, f"invitation to {slug} revoked", ended.label)
+    return Response(None, status_code=204)
+
+
+async def _allowed(request: Request[Any, Any, Any], site: Site, slug: str, action: Any) -> Grant:
+    held = await grant(request, site)
+    held.check(action, slug)
+    await reading.coverage(site.log, slug)
+    return held
+
+
+async def _check_rank(held: Grant, site: Site, slug: str, person_id: str, given: Role) -> None:
+    _check_gives(held, slug, given)
+    try:
+        present = (await site.staff.memberships.find(slug, person_id, now=now())).role
+    except NotFound:
+        present = (await site.staff.people.find(person_id)).role
+    _check_gives(held, slug, present)
+
+
+def _check_gives(held: Grant, slug: str, role: Role) -> None:
+    if not may_give(held.role_in(slug), role):
+        raise NotAllowed(
+            f"You can't decide on the role of {role}: it is more than you are here. "
+            "Ask an administrator."
+        )
+
+
+def _member_answer(one: Member) -> MemberAnswer:
+    person = one.person
+    return MemberAnswer(person.id, person.name, person.organisation, one.role, one.until)
+
+
+def _invitation_answer(one: Invitation) -> InvitationAnswer:
+    return InvitationAnswer(one.id, one.label, one.person, one.created, one.expires)
+
+
+async def _note(
+    request: Request[Any, Any, Any], site: Site, held: Grant, what: str, about: str
+) -> None:
+    await site.staff.audit.note(
+        what, now=now(), by=held.actor, about=about, address=address_of(request)
+    )

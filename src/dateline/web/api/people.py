@@ -1,0 +1,182 @@
+"""The API's people: who is in the house, and their accounts."""
+
+from datetime import datetime
+from email.message import EmailMessage
+from typing import Any
+
+import msgspec
+import uuid_utils
+from litestar import Request, Response, get, patch, post
+from msgspec import UNSET, Struct, UnsetType
+
+from dateline.auth.links import LIFETIME
+from dateline.auth.people import Newcomer, Person
+from dateline.domain.errors import Conflict
+from dateline.domain.people import Actor
+from dateline.domain.rights import Role
+from dateline.domain.shapes import Email, Line
+from dateline.web.api.answers import json
+from dateline.web.api.incoming import command, grant, now
+from dateline.web.desk.passwords import SET_PASSWORD
+from dateline.web.origin import origin_of
+from dateline.web.session import address_of
+from dateline.web.site import Site
+
+
+class AddPerson(Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody to be let in."""
+
+    email: Email
+    name: Line
+    role: Role = "reporter"
+    organisation: Line | None = None
+    place: Line | None = None
+
+
+class ChangePerson(Struct, frozen=True, forbid_unknown_fields=True):
+    """Only what is given changes. `closed` ends all sessions, and lets nobody in."""
+
+    email: Email | UnsetType = UNSET
+    name: Line | UnsetType = UNSET
+    role: Role | UnsetType = UNSET
+    organisation: Line | UnsetType | None = UNSET
+    place: Line | UnsetType | None = UNSET
+    closed: bool | UnsetType = UNSET
+
+
+class PersonAnswer(Struct, frozen=True, omit_defaults=True):
+    """`email`, `closed` and `waiting` (no password yet) are for administrators."""
+
+    id: str
+    name: str
+    role: Role
+    organisation: str | None
+    place: str | None
+    email: str | UnsetType | None = UNSET
+    closed: bool | UnsetType = UNSET
+    waiting: bool | UnsetType = UNSET
+
+
+class PeopleAnswer(Struct, frozen=True):
+    people: list[PersonAnswer]
+
+
+class LinkAnswer(Struct, frozen=True):
+    """A link that is shown this once. `mailed`: it was also sent to the person."""
+
+    url: str
+    expires_at: datetime
+    mailed: bool
+
+
+class NewPersonAnswer(Struct, frozen=True):
+    """Who was added, and the link by which they choose a password."""
+
+    person: PersonAnswer
+    link: LinkAnswer
+
+
+@get("/api/people", name="list_people")
+async def list_people(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
+    """Everybody who may be named in a byline. Who came by an invitation sees only themself."""
+    held = await grant(request, site)
+    is_administrator = held.may("people")
+    found = [
+        person_answer(one, whole=is_administrator)
+        for one in await site.staff.people.listed()
+        if is_administrator
+        or one.id == held.actor.id
+        or (held.role != "contributor" and not one.is_disabled)
+    ]
+    return json(PeopleAnswer(found))
+
+
+@post("/api/people", name="add_person", status_code=201)
+async def add_person(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
+    """Let somebody in. The answer has a one-time link by which they choose a password."""
+    held = await grant(request, site)
+    held.check("people")
+    sent = await command(request, AddPerson)
+    newcomer = Newcomer(str(uuid_utils.uuid7()), **msgspec.structs.asdict(sent))
+    person = await site.staff.people.add(newcomer, now=now())
+    await _note(request, site, held.actor, f"added as {person.role}", person)
+    link = await _link(request, site, person)
+    answer = NewPersonAnswer(person_answer(person, whole=True), link)
+    return json(answer, status=201)
+
+
+@patch("/api/people/{person_id:str}", name="change_person")
+async def change_person(
+    request: Request[Any, Any, Any], person_id: str, site: Site
+) -> Response[bytes]:
+    """Change somebody's account, close it, or open it again."""
+    held = await grant(request, site)
+    held.check("people")
+    sent = await command(request, ChangePerson)
+    fields = {
+        name: value
+        for name, value in msgspec.structs.asdict(sent).items()
+        if value is not UNSET and name != "closed"
+    }
+    people = site.staff.people
+    person = await people.change(person_id, **fields)
+    if fields:
+        told = f"made {sent.role}" if sent.role is not UNSET else "account changed"
+        await _note(request, site, held.actor, told, person)
+    if sent.closed is not UNSET and sent.closed != person.is_disabled:
+        closing = people.disable(person_id, now=now()) if sent.closed else people.enable(person_id)
+        person = await closing
+        told = "account closed" if sent.closed else "account opened again"
+        await _note(request, site, held.actor, told, person)
+    return json(person_answer(person, whole=True))
+
+
+@post("/api/people/{person_id:str}/reset", name="reset_person", status_code=200)
+async def reset_person(
+    request: Request[Any, Any, Any], person_id: str, site: Site
+) -> Response[bytes]:
+    """A one-time link by which somebody chooses a new password. Until then the old one holds."""
+    held = await grant(request, site)
+    held.check("people")
+    person = await site.staff.people.find(person_id)
+    if person.email is None:
+        raise Conflict(f"{person.name} came by an invitation and has no password. Invite again.")
+    await _note(request, site, held.actor, "password link made", person)
+    return json(await _link(request, site, person))
+
+
+def person_answer(person: Person, *, whole: bool = False) -> PersonAnswer:
+    """Without what is only for administrators, or with it."""
+    return PersonAnswer(
+        id=person.id,
+        name=person.name,
+        role=person.role,
+        organisation=person.organisation,
+        place=person.place,
+        email=person.email if whole else UNSET,
+        closed=person.is_disabled if whole else UNSET,
+        waiting=not person.has_password if whole else UNSET,
+    )
+
+
+async def _link(request: Request[Any, Any, Any], site: Site, person: Person) -> LinkAnswer:
+    at = now()
+    secret = await site.staff.links.password(person.id, now=at)
+    url = f"{origin_of(request, site)}{SET_PASSWORD}?token={secret}"
+    mailed = False
+    if site.mail is not None and person.email:
+        letter = site.mail.password_link(person, url)
+
+        async def write() -> EmailMessage:
+            return letter
+
+        mailed = site.mail.soon(write)
+    return LinkAnswer(url, at + LIFETIME, mailed)
+
+
+async def _note(
+    request: Request[Any, Any, Any], site: Site, by: Actor, what: str, person: Person
+) -> None:
+    await site.staff.audit.note(
+        what, now=now(), by=by, about=person.name, address=address_of(request)
+    )
