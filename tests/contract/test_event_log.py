@@ -199,3 +199,8 @@ async def test_heads_tell_how_far_each_is(log: EventLog) -> None:
         ("b", 1, 0),
     ]
     assert heads[0].updated_at == later
+
+
+async def test_no_pictures_are_known(log: EventLog) -> None:
+    """Names that stand for files put there by hand are not among the editions."""
+    assert await log.editions(["hall.webp", a_post_id(1)]) == {}

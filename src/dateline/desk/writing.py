@@ -8,6 +8,7 @@ from weakref import WeakValueDictionary
 import msgspec
 from msgspec import Struct
 
+from dateline.desk.pictures import prepared
 from dateline.domain import briefed as briefings
 from dateline.domain import coverage as coverages
 from dateline.domain import posts
@@ -104,8 +105,9 @@ async def recalled(log: EventLog, request: Request) -> Receipt | None:
 async def _attempt(log: EventLog, actor: Actor, request: Request, now: datetime) -> Receipt:
     about = BRIEFING if isinstance(request.command, SetBriefing) else request.post
     subject = await meet(log, request.coverage, about)
+    command = await prepared(log, request.command)
     is_released = request.publication is not None and request.publication.is_released
-    events = decide(subject, request.command, revision=request.seen, is_released=is_released)
+    events = decide(subject, command, revision=request.seen, is_released=is_released)
     if isinstance(request.command, DescribeCoverage) and request.command.related:
         await _check_known(log, request.command.related)
     receipt = Receipt(

@@ -24,8 +24,6 @@ from dateline.domain.shapes import (
 )
 
 INLINE_TAGS = {"a", "strong", "em", "b", "i", "code", "s", "sub", "sup", "br"}
-ENDINGS = ("avif", "webp", "jpg")
-"""The formats of a picture's renditions, the smallest first."""
 _PASSES = 5
 
 
@@ -67,7 +65,7 @@ class Quote(_Block, frozen=True, tag="quote"):
 class Picture(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A picture in a gallery: `caption` tells about it, `alt` stands in for it.
 
-    `widths` says in which widths it lies ready, each in all of `ENDINGS`: see `rendition`.
+    `widths` says in which widths it lies ready, each in all formats: see `pictures.py`.
     """
 
     media: MediaId
@@ -179,11 +177,6 @@ def each_picture(block: Block, change: Callable[[Picture], Picture]) -> Block:
         case Gallery(images=images):
             return replace(block, images=tuple(change(one) for one in images))
     return block
-
-
-def rendition(media: str, width: int, ending: str) -> str:
-    """The name of a picture in another width and format: what is before the “-” stays."""
-    return f"{media.rpartition('-')[0]}-{width}.{ending}"
 
 
 def _kept(html: str, pointer: str) -> str:

@@ -65,6 +65,7 @@ PostId = Annotated[str, Meta(pattern=POST_ID_PATTERN, description="UUIDv7: sorts
 Headline = Annotated[str, Meta(pattern=_LINE, min_length=1, max_length=300)]
 Line = Annotated[str, Meta(pattern=_LINE, min_length=1, max_length=300)]
 Summary = Annotated[str, Meta(pattern=_TEXT, max_length=2000)]
+Credit = Annotated[str, Meta(pattern=_TEXT, max_length=300)]
 Note = Annotated[str, Meta(pattern=_LINE, min_length=1, max_length=1000)]
 Words = Annotated[str, Meta(pattern=_TEXT, min_length=1, max_length=20_000)]
 Caption = Annotated[str, Meta(pattern=_LINE, min_length=1, max_length=2000)]

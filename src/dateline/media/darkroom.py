@@ -116,7 +116,13 @@ class Darkroom:
 
     async def _made(self, picture: Picture) -> Told:
         known = picture.details if picture.edition else None
-        job = Job(str(self._originals / picture.id), str(self._media), self._most_pixels, known)
+        job = Job(
+            picture.id,
+            str(self._originals / picture.id),
+            str(self._media),
+            self._most_pixels,
+            known,
+        )
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-m", "dateline.media.developing"),
             stdin=asyncio.subprocess.PIPE,

@@ -1,18 +1,16 @@
 """What is known of a picture, and what is asked of and told by the process that makes its files."""
 
-from collections.abc import Iterator
 from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from dateline.domain.blocks import ENDINGS, rendition
 from dateline.domain.errors import Invalid
-from dateline.domain.shapes import Summary
+from dateline.domain.pictures import Edition
+from dateline.domain.shapes import Credit, Summary
 
 Part = Annotated[float, Meta(ge=0, le=1)]
 Point = tuple[Part, Part]
 Box = tuple[Part, Part, Part, Part]
-Credit = Annotated[Summary, Meta(max_length=300)]
 SMALLEST_PART = 0.05
 """What a crop has to leave of each side."""
 
@@ -60,25 +58,10 @@ class Change(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
             )
 
 
-class Edition(Struct, frozen=True):
-    """One set of files of a picture. `media` is the name that posts give."""
-
-    media: str
-    width: int
-    height: int
-    widths: tuple[int, ...]
-
-    def names(self) -> Iterator[str]:
-        """The names of all its files."""
-        for width in self.widths:
-            for ending in ENDINGS:
-                yield rendition(self.media, width, ending)
-        yield square(self.media)
-
-
 class Job(Struct, frozen=True):
     """Read the original, or only make an edition of what is known already."""
 
+    picture: str
     original: str
     folder: str
     most_pixels: int
@@ -96,8 +79,3 @@ class Told(Struct, frozen=True, omit_defaults=True):
     waits: str = ""
     details: Details | None = None
     edition: Edition | None = None
-
-
-def square(media: str) -> str:
-    """The name of the picture cut around what matters, for lists."""
-    return f"{media.rpartition('-')[0]}-square.webp"

@@ -1,6 +1,6 @@
 """The newsroom's pictures: what is known of each, which files it has, and how they are found."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
@@ -9,7 +9,8 @@ from msgspec import UNSET, Struct
 from msgspec.structs import asdict, replace
 
 from dateline.domain.errors import Conflict, NotFound
-from dateline.media.details import Change, Details, Edition
+from dateline.domain.pictures import Edition
+from dateline.media.details import Change, Details
 from dateline.store import codec
 from dateline.store.database import Database
 from dateline.store.search import query_of
@@ -136,12 +137,6 @@ class Library:
         state = "ready" if picture.edition else "refused"
         values = {"state": state, "reason": reason, "progress": 100}
         await self._database.write(lambda one: _update(one, picture.id, values))
-
-    async def named(self, names: Iterable[str]) -> dict[str, Edition]:
-        """The editions behind the names that posts give; a file put there by hand has none."""
-        query = sa.select(editions).where(editions.c.media.in_(sorted(set(names))))
-        rows = await self._database.read(lambda one: one.execute(query).all())
-        return {row.media: _edition.decode(row.edition) for row in rows}
 
 
 def _find(connection: sa.Connection, picture_id: str) -> Picture | None:

@@ -10,8 +10,8 @@ from typing import Any
 from msgspec import json
 from PIL import Image, ImageCms, ImageOps
 
-from dateline.domain.blocks import ENDINGS, rendition
-from dateline.media.details import Box, Details, Edition, square
+from dateline.domain.pictures import ENDINGS, Edition, rendition, square
+from dateline.media.details import Box, Details
 from dateline.media.xmp import rights_xmp
 
 WIDTHS = (480, 960, 1600, 2400)
@@ -35,7 +35,7 @@ def make_edition(
     folder: Path,
     progress: Callable[[int], None],
 ) -> Edition:
-    """Write the files; those that lie there already are kept. `digest` is the original's.
+    """Write the files; those that lie there already are kept. `digest` is the picture's.
 
     :raises OSError: it can't be decoded, or the files can't be written.
     """
@@ -46,6 +46,7 @@ def make_edition(
     media = f"{stem}-{main}.jpg"
     rights = rights_xmp(details)
     folder.mkdir(parents=True, exist_ok=True)
+    _write(_square(shown, details.focal), "webp", folder / square(media), rights)
     height = 0
     for n, width in enumerate(reversed(widths)):
         # From the large to the small: each is made from the one before, which is quick.
@@ -55,7 +56,6 @@ def make_edition(
         for ending in ENDINGS:
             _write(shown, ending, folder / rendition(media, width, ending), rights)
         progress(10 + 85 * (n + 1) // len(widths))
-    _write(_square(shown, details.focal), "webp", folder / square(media), rights)
     return Edition(media, main, height, widths)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import sqlalchemy as sa
 
-from dateline.media.details import Edition
+from dateline.domain.pictures import Edition
 from dateline.store.database import Database
 from dateline.store.named import is_named
 from dateline.store.tables import doomed, editions, pictures

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from dateline.domain.blocks import Picture, rendition
+from dateline.domain.blocks import Picture
+from dateline.domain.pictures import rendition
 from dateline.render.byline import byline_places
 from dateline.render.language import Language, direction_of, language_of
 from dateline.render.players import player

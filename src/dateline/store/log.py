@@ -1,6 +1,6 @@
 """The centre: writers append to the log, readers follow it, and neither knows the other."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from dateline.domain.events import Event, Record
 from dateline.domain.people import Actor
+from dateline.domain.pictures import Edition
 from dateline.store.codec import Entry
 
 BATCH = 256
@@ -116,6 +117,12 @@ class EventLog(Protocol):
 
     async def notice(self, coverage: str) -> None:
         """Ask the storage, so that it has."""
+
+    async def editions(self, names: Collection[str]) -> dict[str, Edition | None]:
+        """The pictures that posts may give by these names, or by the ids of their uploads.
+
+        None: its files are still being made. One that is not there is none that we know.
+        """
 
     async def heads(self) -> list[Head]:
         """How far each coverage is, the one that changed last first."""

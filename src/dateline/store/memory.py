@@ -1,7 +1,7 @@
 """The log in memory: for tests, and as the shortest statement of what a log does."""
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import uuid_utils
@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from dateline.domain.events import Event, PostPublished, PostRedacted, Record
 from dateline.domain.people import Actor
+from dateline.domain.pictures import Edition
 from dateline.store import codec, following
 from dateline.store.codec import Entry
 from dateline.store.log import BATCH, Head, History, Once, Publication, VersionConflict
@@ -19,7 +20,12 @@ from dateline.store.wakeups import Wakeups
 class MemoryEventLog:
     """An `EventLog` that lives as long as its process."""
 
-    def __init__(self, drafts: MemoryDrafts | None = None) -> None:
+    def __init__(
+        self,
+        drafts: MemoryDrafts | None = None,
+        editions: Mapping[str, Edition | None] | None = None,
+    ) -> None:
+        self._editions = editions or {}
         self._drafts = drafts or MemoryDrafts()
         self._entries: defaultdict[str, list[Entry]] = defaultdict(list)
         self._once: dict[str, Once] = {}
@@ -98,6 +104,9 @@ class MemoryEventLog:
 
     def seen(self, coverage: str) -> int:
         return len(self._entries.get(coverage, ()))
+
+    async def editions(self, names: Collection[str]) -> dict[str, Edition | None]:
+        return {name: self._editions[name] for name in names if name in self._editions}
 
     async def heads(self) -> list[Head]:
         found = [

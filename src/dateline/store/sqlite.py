@@ -1,7 +1,7 @@
 """The log in SQLite: the default, one file."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ import uuid_utils
 from dateline.domain.errors import Unavailable
 from dateline.domain.events import Event, PostPublished, PostRedacted, Record
 from dateline.domain.people import Actor
+from dateline.domain.pictures import Edition
 from dateline.store import codec, drafts, following, named, search, tables
 from dateline.store.codec import Entry
 from dateline.store.database import CLOSE_SECONDS, Database
@@ -145,6 +146,9 @@ class SqliteEventLog:
                 self._stamps[coverage] = stamp
             self._seen[coverage] = max(self.seen(coverage), head.version)
             self._wakeups.wake(coverage)
+
+    async def editions(self, names: Collection[str]) -> dict[str, Edition | None]:
+        return await self._database.read(lambda one: named.editions(one, names))
 
     async def heads(self) -> list[Head]:
         rows = await self._database.read(lambda connection: connection.execute(_HEADS).all())

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from litestar import Request, Response, get, patch
 from msgspec import Struct
 
-from dateline.domain.blocks import ENDINGS, rendition
-from dateline.media.details import Box, Change, Edition, Point, square
+from dateline.domain.pictures import ENDINGS, Edition, rendition, square
+from dateline.media.details import Box, Change, Point
 from dateline.media.library import Picture
 from dateline.web.api.answers import json
 from dateline.web.api.incoming import MOST_SEQ, command, grant, whole

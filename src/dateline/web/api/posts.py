@@ -1,6 +1,7 @@
 """The API's posts: publish, list, read with history, change, withdraw, mark, take down."""
 
 import re
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -23,7 +24,7 @@ from dateline.domain.commands import (
     UnpinPost,
     WithdrawPost,
 )
-from dateline.domain.errors import NotFound, VersionRequired
+from dateline.domain.errors import NotFound, Unavailable, VersionRequired
 from dateline.domain.rights import Action
 from dateline.domain.shapes import POST_ID_PATTERN
 from dateline.web.api import answers
@@ -116,6 +117,10 @@ async def act(
     if action not in _ACTIONS:
         raise NotFound(f"A post can't be asked to “{action}”. It knows: {', '.join(_ACTIONS)}.")
     receipt = await _carry_out(request, site, _ACTIONS[action], slug, _checked(post_id))
+    if action == "redact":
+        # Noted in the same transaction: what fails here is done within a second.
+        with suppress(OSError, Unavailable):
+            await site.pictures.takedown.carry_out()
     return answers.post_receipt(slug, receipt)
 
 

@@ -1,0 +1,35 @@
+"""How the files of a picture are called, so that one name leads to all of them."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+ENDINGS = ("avif", "webp", "jpg")
+"""The formats of a picture's renditions, the smallest first."""
+
+
+class Edition(Struct, frozen=True):
+    """One set of files of a picture. `media` is the name that posts give; width and height are
+    that file's, and each of `widths` lies ready in all of `ENDINGS`."""
+
+    media: str
+    width: int
+    height: int
+    widths: tuple[int, ...]
+
+    def names(self) -> Iterator[str]:
+        """The names of all its files."""
+        for width in self.widths:
+            for ending in ENDINGS:
+                yield rendition(self.media, width, ending)
+        yield square(self.media)
+
+
+def rendition(media: str, width: int, ending: str) -> str:
+    """The name of a picture in another width and format: what is before the “-” stays."""
+    return f"{media.rpartition('-')[0]}-{width}.{ending}"
+
+
+def square(media: str) -> str:
+    """The name of the picture cut around what matters, for lists."""
+    return f"{media.rpartition('-')[0]}-square.webp"
