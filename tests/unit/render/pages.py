@@ -5,6 +5,7 @@ from typing import Any
 
 from builders import Desk
 from dateline.domain.coverage import Coverage
+from dateline.domain.pictures import Edition
 from dateline.domain.posts import Post
 from dateline.projections.front import FrontProjection
 from dateline.projections.page import PageProjection
@@ -26,8 +27,12 @@ from unit.render.markup import Element, read
 ASSETS = {name: name for name in ("page.css", "favicon.svg", "live.js", "sans-latin.woff2")}
 
 
+EDITION = Edition("a1b2-960.jpg", 960, 640, (480, 960))
+"""The one picture of this newsroom that was uploaded."""
+
+
 async def a_desk(**described: Any) -> Desk:
-    desk = Desk(MemoryEventLog())
+    desk = Desk(MemoryEventLog(editions={EDITION.media: EDITION}))
     await desk.open(**described)
     return desk
 
