@@ -56,6 +56,11 @@ class Hub:
         await channel.caught_up()
         return channel
 
+    def loaded(self, slug: str) -> Channel | None:
+        """The channel of a coverage, if it is being read already."""
+        task = self._opening.get(slug)
+        return task.result() if task and _is_usable(task) else None
+
     async def run(self) -> None:
         """Look after readers and channels, for as long as the server lives."""
         loop = asyncio.get_running_loop()

@@ -134,9 +134,10 @@ async def _attempt(log: EventLog, actor: Actor, request: Request, now: datetime)
 
 
 async def _check_known(log: EventLog, related: tuple[str, ...]) -> None:
-    known = {head.coverage for head in await log.heads()}
     for n, slug in enumerate(related):
-        if slug not in known:
+        other = (await meet(log, slug)).coverage
+        # Nor a rehearsal: its name would stand on a page of everybody's.
+        if other is None or other.rehearsal:
             raise Invalid(
                 f"There is no coverage “{slug}”. GET /api/coverages lists those there are.",
                 f"/related/{n}",

@@ -20,6 +20,11 @@ class FrontProjection:
         self._known: dict[str, Listed] = {}
 
     async def listed(self) -> list[Listed]:
+        """Those that the public sees: no rehearsals."""
+        return [one for one in await self.all() if not one.coverage.rehearsal]
+
+    async def all(self) -> list[Listed]:
+        """With those that only the desk sees."""
         heads = await self._log.heads()
         return [found for head in heads if (found := await self._listed(head))]
 

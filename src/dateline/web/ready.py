@@ -134,7 +134,12 @@ class Ready:
         self._asked: dict[bytes, Asked] = {}
 
     def keep(self, target: bytes, channel: Channel, answer: Answer) -> Answer:
-        """Keep an answer that holds as long as the channel stays at its seq."""
+        """Keep an answer that holds as long as the channel stays at its seq.
+
+        Not of a rehearsal: what is kept is given to everybody.
+        """
+        if channel.coverage.rehearsal:
+            return answer
         self._kept.pop(target, None)
         while len(self._kept) >= KEPT:
             del self._kept[next(iter(self._kept))]

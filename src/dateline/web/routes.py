@@ -38,6 +38,7 @@ from dateline.web.api import (
     uploads,
 )
 from dateline.web.api.incoming import MAX_BODY
+from dateline.web.audience import check_audience, with_privacy
 from dateline.web.desk import app as desk_app
 from dateline.web.desk import joining, passwords, signing
 from dateline.web.errors import UPLOADS, handle
@@ -139,13 +140,14 @@ def make_app(site: Site) -> ASGIApp:
         route_handlers=[*_options(), *ROUTES],
         state=State({"site": site}),
         dependencies={"site": Provide(provide_site, sync_to_thread=False)},
+        before_request=check_audience,
         exception_handlers={Exception: handle},
         openapi_config=None,
         request_max_body_size=MAX_BODY,
         logging_config=None,
     )
     # Around the app and not its routes: where there is no route, there is an answer too.
-    return with_head(with_security_headers(app))
+    return with_head(with_security_headers(with_privacy(app)))
 
 
 def _options() -> Iterator[HTTPRouteHandler]:

@@ -11,6 +11,7 @@ from litestar.exceptions import HTTPException
 from dateline.domain.errors import Gone, NotFound
 from dateline.render.environment import newsroom
 from dateline.render.sharing import Shared, shared_coverage, shared_post
+from dateline.web.audience import check_slug
 from dateline.web.errors import Problem, answer
 from dateline.web.origin import origin_of
 from dateline.web.site import Site
@@ -31,7 +32,7 @@ async def oembed(request: Request[Any, Any, Any], site: Site) -> Response[bytes]
     if not url:
         raise HTTPException(status_code=400, detail="Of which page? Name it in `url`.")
     origin = origin_of(request, site)
-    shared = await _shared(site, url, origin)
+    shared = await _shared(request, site, url, origin)
     body = {
         "version": "1.0",
         "type": "link",
@@ -48,8 +49,9 @@ async def oembed(request: Request[Any, Any, Any], site: Site) -> Response[bytes]
     )
 
 
-async def _shared(site: Site, url: str, origin: str) -> Shared:
+async def _shared(request: Request[Any, Any, Any], site: Site, url: str, origin: str) -> Shared:
     slug, post_id = _parts(url, origin)
+    await check_slug(request, site, slug)
     channel = await site.hub.open(slug)
     if post_id is None:
         return shared_coverage(channel.coverage, origin)

@@ -20,6 +20,7 @@ from dateline.web.api.incoming import (
     now,
     whole,
 )
+from dateline.web.audience import sees, viewer
 from dateline.web.site import Site
 
 
@@ -33,10 +34,15 @@ async def open_coverage(request: Request[Any, Any, Any], site: Site) -> Response
 
 
 @get("/api/coverages", name="list_coverages")
-async def list_coverages(site: Site) -> Response[bytes]:
-    """All coverages, the one that changed last first."""
-    listed = await site.front.listed()
-    found = [answers.coverage_answer(one.coverage, one.head.version) for one in listed]
+async def list_coverages(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
+    """All coverages, the one that changed last first; rehearsals to who may see them."""
+    who = await viewer(request, site)
+    listed = await site.front.all() if who else await site.front.listed()
+    found = [
+        answers.coverage_answer(one.coverage, one.head.version)
+        for one in listed
+        if not one.coverage.rehearsal or sees(who, one.coverage.slug)
+    ]
     return json(answers.CoveragesAnswer(found))
 
 

@@ -26,6 +26,7 @@ from dateline.web.api import answers
 from dateline.web.api.answers import json
 from dateline.web.api.draft_answers import DraftsAnswer, draft_answers
 from dateline.web.api.incoming import command, grant, key_of, now, revision
+from dateline.web.audience import DESK
 from dateline.web.site import Site
 
 _ID = re.compile(POST_ID_PATTERN)
@@ -122,7 +123,7 @@ async def put_draft(request: Asked, slug: str, draft_id: str, site: Site) -> Res
     return await shown(site, saved)
 
 
-@get("/api/coverages/{slug:str}/drafts", name="list_drafts")
+@get("/api/coverages/{slug:str}/drafts", name="list_drafts", opt=DESK)
 async def list_drafts(request: Asked, slug: str, site: Site) -> Response[bytes]:
     """One's own drafts, and those that were handed in to who reviews them."""
     hand = hand_of(await grant(request, site), slug, "see")
@@ -134,7 +135,7 @@ async def list_drafts(request: Asked, slug: str, site: Site) -> Response[bytes]:
     return json(DraftsAnswer(await draft_answers(site, slug, found)))
 
 
-@get("/api/coverages/{slug:str}/drafts/{draft_id:str}", name="read_draft")
+@get("/api/coverages/{slug:str}/drafts/{draft_id:str}", name="read_draft", opt=DESK)
 async def read_draft(request: Asked, slug: str, draft_id: str, site: Site) -> Response[bytes]:
     """A draft as it is now. The ETag is what `If-Match` wants back."""
     hand = hand_of(await grant(request, site), slug, "see")

@@ -73,6 +73,7 @@ async def list_posts(request: Request[Any, Any, Any], slug: str, site: Site) -> 
     """Posts, newest first. `before` is the `order` of the last one seen."""
     before = whole(request, "before", MOST_SEQ, most=MOST_SEQ)
     limit = whole(request, "limit", PAGE, least=1, most=MOST_POSTS)
+    await reading.coverage(site.log, slug)
     channel = await site.hub.open(slug)
     posts = channel.page.listed(before=before, limit=limit + 1)
     more = len(posts) > limit
