@@ -141,7 +141,7 @@ async def test_not_more_than_there_may_be(store: Store) -> None:
         await keep(store, a_draft(n))
     await keep(store, a_draft(0, state="published"))
     await keep(store, a_draft(MAX_DRAFTS))
-    with pytest.raises(Conflict, match="500 drafts"):
+    with pytest.raises(Conflict, match=f"{MAX_DRAFTS} drafts"):
         await keep(store, a_draft(MAX_DRAFTS + 1))
 
 

@@ -3,13 +3,26 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import uuid_utils
 
+from builders import Desk as LocalDesk
+from builders import a_post as a_local_post
+from builders import a_reporter
+from dateline.delivery.hub import Hub
+from dateline.desk.drafts import Hand
+from dateline.domain.commands import ChangeStatus
+from dateline.store.drafts import SqliteDrafts
+from dateline.store.presence import SqlitePresence
+from dateline.store.sqlite import open_log
+from dateline.web.desk_stream import Looking
 from integration.conftest import Start
+from integration.readers import Stream
 from integration.server import Server
 from integration.wire import Connection, Event, Events, connected
 from integration.writers import Desk, a_post
@@ -122,3 +135,37 @@ async def test_a_discarded_draft_is_told(start: Start, slug: str) -> None:
         await ask(server, token, "DELETE", one, None, if_match='"1"')
         await watcher.until("drafts", draft=draft, state="discarded")
         await asyncio.to_thread(server.stop)
+
+
+async def test_the_desk_is_reminded_of_a_silence(tmp_path: Path) -> None:
+    """After its minutes, once; and again after the next post and as many minutes."""
+    async with open_log(tmp_path) as log:
+        desk, hub = LocalDesk(log), Hub(log)
+        await desk.open(remind_after=30)
+        await desk.do(ChangeStatus("live"))
+        presence = SqlitePresence(log.database, log.signals)
+        looking = Looking(
+            SqliteDrafts(log.database, log.signals), presence, hub, desk.slug, Hand(a_reporter())
+        )
+        for post in (1, 2):
+            await desk.do(a_local_post(), post)
+            told = [
+                b"event:reminder" in await looking.news(desk.now + timedelta(minutes=minutes))
+                for minutes in (0, 29, 30, 31)
+            ]
+            assert told == [False, False, True, False]
+        await hub.drain()
+
+
+async def test_readers_of_all_workers_are_counted(start: Start, slug: str) -> None:
+    """The numbers tell how many streams are open, whichever worker has them and is asked."""
+    server = start(workers=2)
+    token = server.token()
+    await Desk(server.port, token, slug).open()
+    path = f"/api/coverages/{slug}/numbers"
+    async with AsyncExitStack() as stack:
+        for _ in range(6):
+            connection = await stack.enter_async_context(connected(server.port))
+            await (await Stream.open(connection, slug, after=0)).reaches(2)
+        for _ in range(4):
+            assert (await ask(server, token, "GET", path, None))["readers"] == 6

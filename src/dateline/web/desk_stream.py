@@ -6,12 +6,14 @@ Nothing is promised, unlike in the readers' stream: who comes back lists again.
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 import msgspec
 from litestar import Request, Response, get
 from litestar.types import Receive, Scope, Send
 
+from dateline.delivery.hub import Hub
 from dateline.delivery.places import Place
 from dateline.desk import reading
 from dateline.desk.drafts import Hand
@@ -19,7 +21,9 @@ from dateline.domain import drafts as rules
 from dateline.domain import presence as presences
 from dateline.domain.errors import Invalid, Unavailable
 from dateline.domain.presence import Present
-from dateline.store.drafts import Stamp
+from dateline.domain.silence import reminds_at
+from dateline.store.drafts import Drafts, Stamp
+from dateline.store.presence import SqlitePresence
 from dateline.web.api.drafts import hand_of
 from dateline.web.api.incoming import grant, now
 from dateline.web.site import Site
@@ -42,27 +46,42 @@ async def desk_stream(request: Request[Any, Any, Any], site: Site) -> Response[b
     await reading.coverage(site.log, slug)
     address = request.client.host if request.client else ""
     site.places.check(address)
-    return DeskStream(site, Looking(site, slug, hand), address)
+    return DeskStream(site, Looking(site.drafts, site.presence, site.hub, slug, hand), address)
 
 
 class Looking:
     """What one desk has been told, and what is new since."""
 
-    def __init__(self, site: Site, slug: str, hand: Hand) -> None:
-        self._site = site
+    def __init__(
+        self, drafts: Drafts, presence: SqlitePresence, hub: Hub, slug: str, hand: Hand
+    ) -> None:
+        self._drafts = drafts
+        self._presence = presence
+        self._hub = hub
         self.slug = slug
         self._hand = hand
         self._stamps: dict[str, Stamp] | None = None
         self._people: list[Present] | None = None
+        self._reminded_of = 0
 
-    async def news(self) -> bytes:
+    async def news(self, now: datetime) -> bytes:
         """The events of what is new; at first only who is there, for all else was listed."""
         found = [event async for event in self._about_drafts()]
-        people = presences.present(await self._site.presence.there(self.slug, now()))
+        people = presences.present(await self._presence.there(self.slug, now))
         if people != self._people:
             found.append(_event("presence", {"coverage": self.slug, "people": people}))
         self._people = people
-        return b"".join(found)
+        return b"".join([*found, await self._about_silence(now)])
+
+    async def _about_silence(self, now: datetime) -> bytes:
+        channel = await self._hub.open(self.slug)
+        at = reminds_at(channel.coverage, channel.updated_at)
+        # Once for each silence: what ends it raises the seq.
+        if at is None or now < at or self._reminded_of == channel.seq:
+            return b""
+        self._reminded_of = channel.seq
+        said = {"coverage": self.slug, "silent_since": channel.updated_at}
+        return _event("reminder", said)
 
     async def _about_drafts(self) -> AsyncIterator[bytes]:
         before = self._stamps
@@ -73,12 +92,12 @@ class Looking:
             if before.get(draft) != stamp:
                 yield self._told(draft, stamp.state, stamp.version)
         for draft in before.keys() - self._stamps.keys():
-            left = await self._site.drafts.find(self.slug, draft)
+            left = await self._drafts.find(self.slug, draft)
             state, version = (left.state, left.version) if left else ("discarded", 0)
             yield self._told(draft, state, version)
 
     async def _stored(self) -> list[Stamp]:
-        return await self._site.drafts.stamps(self.slug)
+        return await self._drafts.stamps(self.slug)
 
     def _seen(self, stamps: Iterable[Stamp]) -> list[Stamp]:
         who, reviews = self._hand.actor.id, self._hand.reviews
@@ -122,7 +141,7 @@ class DeskStream(Response[bytes]):
         while clock() < until and not (gone.done() or self._site.hub.is_draining):
             ready = self._site.signals.ready(self._looking.slug)
             try:
-                news = await self._looking.news()
+                news = await self._looking.news(now())
                 if news or clock() - told > HEARTBEAT_SECONDS:
                     await _send(send, news or b":\n\n")
                     told = clock()

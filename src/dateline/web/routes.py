@@ -31,6 +31,7 @@ from dateline.web.api import (
     me,
     media,
     members,
+    numbers,
     openapi,
     people,
     posts,
@@ -125,6 +126,7 @@ ROUTES = [
     media.list_pictures,  #       GET   /api/media
     media.read_picture,  #        GET   /api/media/{id}
     media.change_picture,  #      PATCH /api/media/{id}
+    numbers.read_numbers,  #      GET   /api/coverages/{slug}/numbers
     presence.report_presence,  #  POST  /api/coverages/{slug}/presence
     desk_stream.desk_stream,  #   GET   /api/desk/stream
 ]

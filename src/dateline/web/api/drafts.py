@@ -26,6 +26,7 @@ from dateline.web.api import answers
 from dateline.web.api.answers import json
 from dateline.web.api.draft_answers import DraftsAnswer, draft_answers
 from dateline.web.api.incoming import command, grant, key_of, now, revision
+from dateline.web.api.ownership import check_post
 from dateline.web.audience import DESK
 from dateline.web.site import Site
 
@@ -227,10 +228,8 @@ def hand_of(held: Grant, slug: str, action: Action) -> Hand:
 async def check_publishing(site: Site, held: Grant, draft: Draft) -> None:
     """:raises NotAllowed: they may not publish it, or change the post that it edits."""
     action: Action = "correct" if draft.post else "publish"
-    if not held.may(action, draft.coverage):
-        coverage, _ = await reading.coverage(site.log, draft.coverage)
-        is_own = draft.author.id == held.actor.id
-        held.check(action, draft.coverage, own=is_own, trusted=coverage.reporters_publish)
+    is_own = draft.author.id == held.actor.id
+    await check_post(held, action, site, draft.coverage, draft.post, own=is_own)
 
 
 def _remark(do: Doing, kind: Any) -> Comment:

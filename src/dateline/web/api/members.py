@@ -15,6 +15,7 @@ from dateline.domain.rights import Role, may_give
 from dateline.domain.shapes import Line
 from dateline.web.api.answers import json
 from dateline.web.api.incoming import command, grant, now
+from dateline.web.audience import DESK
 from dateline.web.origin import origin_of
 from dateline.web.session import address_of
 from dateline.web.site import Site
@@ -72,7 +73,7 @@ class NewInvitationAnswer(Struct, frozen=True):
     expires_at: datetime
 
 
-@get(f"{_S}/members", name="list_members")
+@get(f"{_S}/members", name="list_members", opt=DESK)
 async def list_members(request: Request[Any, Any, Any], slug: str, site: Site) -> Response[bytes]:
     """Who has a role of their own here. Everybody else has the one for the house."""
     await _allowed(request, site, slug, "see")
@@ -80,7 +81,7 @@ async def list_members(request: Request[Any, Any, Any], slug: str, site: Site) -
     return json(MembersAnswer([_member_answer(one) for one in found]))
 
 
-@get(f"{_S}/members/{{person_id:str}}", name="read_member")
+@get(f"{_S}/members/{{person_id:str}}", name="read_member", opt=DESK)
 async def read_member(
     request: Request[Any, Any, Any], slug: str, person_id: str, site: Site
 ) -> Response[bytes]:
@@ -117,7 +118,7 @@ async def remove_member(
     return Response(None, status_code=204)
 
 
-@get(f"{_S}/invitations", name="list_invitations")
+@get(f"{_S}/invitations", name="list_invitations", opt=DESK)
 async def list_invitations(
     request: Request[Any, Any, Any], slug: str, site: Site
 ) -> Response[bytes]:

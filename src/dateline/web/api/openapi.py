@@ -10,7 +10,16 @@ from dateline.domain import commands
 from dateline.domain.drafts import Filing, State
 from dateline.domain.shapes import POST_ID_PATTERN, SLUG_PATTERN
 from dateline.store.log import BATCH
-from dateline.web.api import answers, audit, draft_answers, drafts, members, people, presence
+from dateline.web.api import (
+    answers,
+    audit,
+    draft_answers,
+    drafts,
+    members,
+    numbers,
+    people,
+    presence,
+)
 from dateline.web.api.incoming import MOST_POSTS, MOST_SEQ
 from dateline.web.api.me import MeAnswer
 from dateline.web.errors import PROBLEM_TYPE, Problem
@@ -219,6 +228,7 @@ OPERATIONS = (
         presence.Taking,
         takes_key=False,
     ),
+    Operation("get", f"{_S}/numbers", "Read the numbers", numbers.NumbersAnswer, is_for_desk=True),
     Operation(
         "post",
         f"{_S}/presence",

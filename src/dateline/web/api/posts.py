@@ -8,7 +8,6 @@ import msgspec
 import uuid_utils
 from litestar import Request, Response, get, patch, post
 
-from dateline.auth.grants import Grant
 from dateline.desk import reading
 from dateline.desk.writing import Receipt, write
 from dateline.desk.writing import Request as Writing
@@ -39,6 +38,7 @@ from dateline.web.api.incoming import (
     revision,
     whole,
 )
+from dateline.web.api.ownership import check_post
 from dateline.web.site import Site
 
 PAGE = 50
@@ -134,29 +134,16 @@ async def _carry_out(
 ) -> Receipt:
     held = await grant(request, site)
     action = _RIGHTS.get(kind, "mark")
-    await _check(held, action, site, slug, None if kind is PublishPost else post_id)
+    await check_post(held, action, site, slug, None if kind is PublishPost else post_id)
     seen = None if kind is PublishPost else revision(request)
     sent: PostCommand = await command(request, kind)
     if isinstance(sent, RevisePost) and sent.correction:
-        await _check(held, "correct", site, slug, post_id)
+        await check_post(held, "correct", site, slug, post_id)
     key, told = key_and_fingerprint(request, held, sent)
     writing = Writing(
         coverage=slug, command=sent, post=post_id, seen=seen, key=key, fingerprint=told
     )
     return await write(site.log, held.actor, writing, now=now())
-
-
-async def _check(held: Grant, action: Action, site: Site, slug: str, post_id: str | None) -> None:
-    """:raises NotAllowed: the sender may not do this to that post; None is a new one of theirs."""
-    own = trusted = False
-    # Only looked up where it makes a difference.
-    if not held.may(action, slug) and held.may(action, slug, own=True, trusted=True):
-        coverage, _ = await reading.coverage(site.log, slug)
-        own, trusted = post_id is None, coverage.reporters_publish
-        if post_id is not None:
-            records = (await site.log.history(slug, [post_id])).records
-            own = bool(records) and records[0].actor.id == held.actor.id
-    held.check(action, slug, own=own, trusted=trusted)
 
 
 def _checked(post_id: str) -> str:
