@@ -17,6 +17,15 @@ FIELDS = {
     "url",
 }
 
+TERMS = {
+    "rehearsal": False,
+    "two_person": False,
+    "reporters_publish": False,
+    "remind_after": None,
+    "close_after": None,
+}
+FIELDS |= set(TERMS)
+
 
 def test_open(newsroom: Newsroom) -> None:
     """Opening answers 201 with the address, and the coverage begins as scheduled at seq 1."""
@@ -36,7 +45,7 @@ def test_open(newsroom: Newsroom) -> None:
     assert set(found) == FIELDS
     assert datetime.fromisoformat(found.pop("opened_at")).utcoffset().total_seconds() == 0
     assert found == {
-        **body, "status": "scheduled", "related": [], "seq": 1, "url": f"/live/{slug}"
+        **body, **TERMS, "status": "scheduled", "related": [], "seq": 1, "url": f"/live/{slug}"
     }  # fmt: skip
 
 

@@ -75,10 +75,33 @@ async def save(
     )
 
 
-async def act(drafts: Drafts, hand: Hand, slug: str, draft_id: str, change: Change) -> Draft:
-    """Carry out a change by the rules, as one with reading the draft."""
-    changed = await drafts.change(slug, draft_id, lambda before: change(_seen_by(before, hand)))
-    return _kept(changed)
+async def act(
+    drafts: Drafts,
+    hand: Hand,
+    slug: str,
+    draft_id: str,
+    change: Change,
+    *,
+    seen: int | None = None,
+) -> Draft:
+    """Carry out a change by the rules, as one with reading the draft.
+
+    :raises Stale: it is not at version `seen`, unless what is asked for is so already: then it was
+        asked for before, and the answer was lost.
+    """
+
+    def decide(before: Draft | None) -> Draft:
+        draft = _seen_by(before, hand)
+        try:
+            after = change(draft)
+        except DatelineError:
+            rules.check_seen(draft, seen)
+            raise
+        if after != draft:
+            rules.check_seen(draft, seen)
+        return after
+
+    return _kept(await drafts.change(slug, draft_id, decide))
 
 
 async def discard(

@@ -1,29 +1,25 @@
 """The API's drafts: write, list, hand in, return, approve, schedule, publish, discard."""
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
 import uuid_utils
 from litestar import Request, Response, delete, get, post, put
-from msgspec import Struct
 
 from dateline.auth.grants import Grant
 from dateline.desk import drafts as desk
 from dateline.desk import reading
 from dateline.desk.drafts import Hand
 from dateline.desk.writing import fingerprint
-from dateline.domain import drafts as rules
-from dateline.domain.content import Moment
-from dateline.domain.drafts import Comment, Draft, Filing, Remark, State, colleague
+from dateline.domain.drafts import Draft, Filing, State
 from dateline.domain.errors import Invalid, NotFound, Stale, VersionRequired
-from dateline.domain.people import Actor
 from dateline.domain.rights import Action
-from dateline.domain.shapes import POST_ID_PATTERN, Note
+from dateline.domain.shapes import POST_ID_PATTERN
 from dateline.web.api import answers
 from dateline.web.api.answers import json
+from dateline.web.api.draft_actions import ACTIONS, Doing, Release
 from dateline.web.api.draft_answers import DraftsAnswer, draft_answers
 from dateline.web.api.incoming import command, grant, key_of, now, revision
 from dateline.web.api.ownership import check_post
@@ -33,73 +29,6 @@ from dateline.web.site import Site
 _ID = re.compile(POST_ID_PATTERN)
 _STATES: tuple[State, ...] = get_args(State)
 Asked = Request[Any, Any, Any]
-
-
-class _Body(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What all bodies share: an unknown field is an error, never ignored."""
-
-
-class Nothing(_Body, frozen=True):
-    """No field is needed."""
-
-
-class Words(_Body, frozen=True):
-    """What one says to the others, or why a draft goes back."""
-
-    text: Remark
-
-
-class Plan(_Body, frozen=True):
-    """When a draft is published, and until when nothing of it may be."""
-
-    publish_at: Moment
-    embargo_until: Moment | None = None
-
-
-class Release(_Body, frozen=True):
-    """With a note that readers see, where it is the correction of a post."""
-
-    correction: Note | None = None
-
-
-class Doing(NamedTuple):
-    """One action on its way: who does it, with what, when, to which version."""
-
-    by: Actor
-    body: Any
-    remark_id: str
-    now: datetime
-
-
-def _return(draft: Draft, do: Doing) -> Draft:
-    return rules.return_(draft, _remark(do, "returned"), now=do.now)
-
-
-def _comment(draft: Draft, do: Doing) -> Draft:
-    return rules.comment(draft, _remark(do, "comment"), now=do.now)
-
-
-def _schedule(draft: Draft, do: Doing) -> Draft:
-    plan: Plan = do.body
-    return rules.schedule(draft, do.by, plan.publish_at, plan.embargo_until, now=do.now)
-
-
-class Act(NamedTuple):
-    """What an action needs: a right, a body, and what it does."""
-
-    right: Action
-    body: type[Struct]
-    change: Callable[[Draft, Doing], Draft]
-
-
-ACTIONS: dict[str, Act] = {
-    "submit": Act("submit", Nothing, lambda draft, do: rules.submit(draft, now=do.now)),
-    "return": Act("review", Words, _return),
-    "approve": Act("review", Nothing, lambda draft, do: rules.approve(draft, do.by, now=do.now)),
-    "schedule": Act("publish", Plan, _schedule),
-    "unschedule": Act("publish", Nothing, lambda draft, do: rules.unschedule(draft, now=do.now)),
-    "comment": Act("file", Words, _comment),
-}
 
 
 @put("/api/coverages/{slug:str}/drafts/{draft_id:str}", name="put_draft", status_code=200)
@@ -200,12 +129,10 @@ async def act_on_draft(
     doing = Doing(hand.actor, body, _remark_id(request, hand), now())
     seen = revision(request)
 
-    def decide(draft: Draft) -> Draft:
-        rules.check_seen(draft, seen)
-        return change(draft, doing)
-
     async with _current(site):
-        changed = await desk.act(site.drafts, hand, slug, draft_id, decide)
+        changed = await desk.act(
+            site.drafts, hand, slug, draft_id, lambda draft: change(draft, doing), seen=seen
+        )
     return await shown(site, changed)
 
 
@@ -230,10 +157,6 @@ async def check_publishing(site: Site, held: Grant, draft: Draft) -> None:
     action: Action = "correct" if draft.post else "publish"
     is_own = draft.author.id == held.actor.id
     await check_post(held, action, site, draft.coverage, draft.post, own=is_own)
-
-
-def _remark(do: Doing, kind: Any) -> Comment:
-    return Comment(do.remark_id, colleague(do.by), do.body.text, do.now, kind)
 
 
 def _remark_id(request: Asked, hand: Hand) -> str:

@@ -13,8 +13,8 @@ from dateline.store.log import BATCH
 from dateline.web.api import (
     answers,
     audit,
+    draft_actions,
     draft_answers,
-    drafts,
     members,
     numbers,
     people,
@@ -196,7 +196,7 @@ OPERATIONS = (
         f"{_ONE}/publish",
         "Publish a draft, once",
         answers.PostReceipt,
-        drafts.Release,
+        draft_actions.Release,
         201,
         takes_revision="may",
         takes_key=False,
@@ -207,9 +207,9 @@ OPERATIONS = (
             f"{_ONE}/{name}",
             summary,
             draft_answers.DraftAnswer,
-            drafts.ACTIONS[name].body,
+            draft_actions.ACTIONS[name].body,
             takes_revision="may",
-            takes_key=drafts.ACTIONS[name].body is drafts.Words,
+            takes_key=draft_actions.ACTIONS[name].body is draft_actions.Words,
         )
         for name, summary in (
             ("submit", "Hand a draft in"),
