@@ -71,6 +71,26 @@ export class Page {
     else if (root.matches("article")) this.#place(id, root, frame);
   }
 
+  /**
+   * Takes in the posts of the page that follows; answers with the first of them, or with nothing
+   * where that page knows less than this one.
+   */
+  extend(other: HTMLElement): HTMLElement | undefined {
+    const { seq, head, lastOrder } = other.dataset;
+    const more = articles(other.querySelector("#stream")!);
+    if (Number(seq) < this.#ledger.last) return undefined;
+    for (const article of more) {
+      const id = article.id.slice(2);
+      this.#ledger.note(id, seqOf(article));
+      this.#elsewhere.delete(id);
+      if (!document.getElementById(article.id)) this.#insert(article);
+    }
+    if (this.oldest) this.#here.head = head === "1";
+    else this.#here.lastOrder = Number(lastOrder);
+    this.#listener.pending(this.#count());
+    return more[0];
+  }
+
   get paused(): boolean {
     return this.#held.on;
   }
@@ -101,6 +121,11 @@ export class Page {
   get isAwaited(): boolean {
     const there = this.oldest ? this.#isAtHand() : scrollY < 8;
     return there && !this.paused && this.#pending.size > 0;
+  }
+
+  /** Whether what is new comes into this page. */
+  get isHead(): boolean {
+    return this.#here.head;
   }
 
   get oldest(): boolean {

@@ -7,6 +7,7 @@ import { embeds } from "./embeds.ts";
 import { feed } from "./feed.ts";
 import { Ledger } from "./ledger.ts";
 import { atMostOnce, MINUTE, SECOND } from "./pace.ts";
+import { onward } from "./onward.ts";
 import { photos } from "./photos.ts";
 import { sharing } from "./sharing.ts";
 import { speak } from "./speech.ts";
@@ -18,7 +19,7 @@ const LISTENING = ["live", "polling", "ended"];
 
 speak(document.documentElement.lang, document.getElementById("words")?.textContent ?? "");
 const main = byId("coverage");
-const { slug = "", epoch = "", head, focus, order, seq: seen = "" } = main.dataset;
+const { slug = "", epoch = "", focus, order, seq: seen = "" } = main.dataset;
 const pause = byId("pause");
 const line = byId("connection");
 const ledger = new Ledger(Number(main.dataset.seq));
@@ -68,7 +69,7 @@ const page = new Page(main, ledger, {
 });
 
 const newest = `/live/${slug}${order ? `?order=oldest&after=${seen}` : ""}`;
-const button = toast(byId("toast") as HTMLButtonElement, page, head === "1" ? "" : newest);
+const button = toast(byId("toast") as HTMLButtonElement, page, newest);
 
 pause.onclick = () => {
   if (page.paused) page.resume();
@@ -111,6 +112,7 @@ document.addEventListener("visibilitychange", () => {
 
 if (focus && !location.hash) document.getElementById(`p-${focus}`)?.scrollIntoView();
 embeds(main);
+onward(main, page);
 photos(main, byId("photo") as HTMLDialogElement);
 sharing(main, (words) => (byId("announce").textContent = words));
 feed(byId("stream"));

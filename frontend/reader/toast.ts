@@ -2,11 +2,11 @@
 import type { Page } from "./apply.ts";
 import { byId } from "./articles.ts";
 
-/** `away`: where the new updates stand, if not on this page. */
+/** `away`: where the new updates stand, when not on this page. */
 export function toast(button: HTMLButtonElement, page: Page, away: string) {
   /** Shows what waited, from the top; the focus goes on from there. */
   function open(): void {
-    if (away) {
+    if (!page.isHead) {
       location.href = away;
       return;
     }

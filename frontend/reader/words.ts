@@ -3,6 +3,7 @@ import { _, counted, since } from "./speech.ts";
 
 export type Link = "connecting" | "live" | "reconnecting" | "polling" | "ended";
 
+export const loading = (): string => _("Loading…");
 export const copied = (): string => _("Link copied");
 
 export function newUpdates(count: number): string {
