@@ -83,7 +83,10 @@ def take(
 ) -> bytes:
     """One page as an optimised PNG, once fonts and pictures are there and the stream is open."""
     page = browser.new_page(
-        viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        timezone_id="Europe/Brussels",
     )
     page.goto(address + path)
     if path != "/":

@@ -2,13 +2,12 @@
  * Owns the page: puts each frame's fragment where it belongs. What is new while the reader reads
  * further down waits outside of the page until they ask for it.
  */
-import { articles, byId, mark, orderOf, parse, seqOf } from "./articles.ts";
+import { articles, byId, mark, orderOf, parse, seqOf, timed } from "./articles.ts";
 import type { Frame } from "./frames.ts";
 import { Held } from "./held.ts";
 import type { Ledger } from "./ledger.ts";
 import { type Here, homeOf, slot } from "./place.ts";
 import { Rail } from "./rail.ts";
-import { locale } from "./speech.ts";
 import { AT_TOP, steady, swap } from "./steady.ts";
 
 const BUSY_FOR = 100;
@@ -65,6 +64,7 @@ export class Page {
     }
     const root = frame.html && parse(frame.html);
     if (!root) return;
+    timed(root);
     this.#ledger.note(id, frame.seq);
     if (frame.kind === "coverage") this.#describe(root);
     else if (frame.kind === "briefing") this.#brief(root);
@@ -83,6 +83,7 @@ export class Page {
       const id = article.id.slice(2);
       this.#ledger.note(id, seqOf(article));
       this.#elsewhere.delete(id);
+      timed(article);
       if (!document.getElementById(article.id)) this.#insert(article);
     }
     if (this.oldest) this.#here.head = head === "1";
@@ -243,11 +244,7 @@ export class Page {
   #touch(updated: string): void {
     const time = byId("coverage-head").querySelector<HTMLTimeElement>(".updated time");
     if (!time || time.dateTime >= updated) return;
-    const zoned = { timeZone: this.#main.dataset.timezone };
-    const at = new Date(updated);
-    const day = time.parentElement?.querySelector(".day");
     time.dateTime = updated;
-    time.textContent = at.toLocaleTimeString(locale(), { ...zoned, timeStyle: "short" });
-    if (day) day.textContent = at.toLocaleDateString(locale(), { ...zoned, dateStyle: "long" });
+    timed(time);
   }
 }

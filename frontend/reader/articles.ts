@@ -13,6 +13,11 @@ export function parse(html: string): HTMLElement | null {
   return template.content.firstElementChild as HTMLElement | null;
 }
 
+/** Has the times in what has just come put right (times.ts), before anybody sees it. */
+export function timed(root: Element): void {
+  document.dispatchEvent(new CustomEvent("fragment", { detail: root }));
+}
+
 export function articles(section: HTMLElement): HTMLElement[] {
   return [...section.querySelectorAll<HTMLElement>("article")];
 }

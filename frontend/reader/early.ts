@@ -1,7 +1,10 @@
 /**
  * Owns what has to be so before the first paint, so this file is loaded on its own and stops the
- * page for it: the reader's choice of scheme, and of newest or oldest first, kept in localStorage.
+ * page for it: the reader's choice of scheme, and of newest or oldest first, kept in localStorage;
+ * and their time.
  */
+import { times } from "./times.ts";
+
 const NAMES = ["light", "dark"];
 const root = document.documentElement;
 
@@ -40,6 +43,7 @@ function show(scheme: string): void {
 }
 
 if (kept("order")) reorder();
+times();
 show(kept("scheme"));
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector<HTMLElement>("#scheme")!;

@@ -1,4 +1,5 @@
 /** Owns the rail of key events: a time and a headline for each, newest first, read from fragments. */
+import { timed } from "./articles.ts";
 import { slot } from "./place.ts";
 
 export class Rail {
@@ -36,6 +37,7 @@ export class Rail {
       entry.dataset.post = id;
       entry.dataset.order = article.dataset.order;
       entry.append(link);
+      timed(entry);
       const others = entries.filter((one) => one !== old);
       const at = slot(others.map((one) => Number(one.dataset.order)), Number(article.dataset.order));
       list.insertBefore(entry, others[at] ?? null);

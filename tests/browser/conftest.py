@@ -15,7 +15,7 @@ from integration.server import Server, serving
 
 from .everything import Everything
 from .everything import everything as open_everything
-from .newsroom import Coverage, Newsroom
+from .newsroom import TIMEZONE, Coverage, Newsroom
 from .reading import SECONDS, Watch
 
 FLAGS = [
@@ -100,7 +100,8 @@ def visit(browser: Browser, server: Server) -> Iterator[Visit]:
 
     def _visit(*, rough: bool = False, at: str = "", **options: Any) -> Page:
         address = at or server.address
-        options = {"viewport": {"width": 1280, "height": 800}, **options}
+        # Where the coverages are: elsewhere the times have the place's beside them.
+        options = {"timezone_id": TIMEZONE, "viewport": {"width": 1280, "height": 800}, **options}
         context = browser.new_context(base_url=address, **options)
         context.set_default_timeout(SECONDS * 1000)
         watch = Watch(address)

@@ -1,5 +1,7 @@
 """Cumulative layout shift, as Chromium counts it, while a newsroom is busy."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -24,8 +26,11 @@ _MEASURE = """() => {
 }"""
 
 
-def open_live(visit: Visit, coverage: Coverage) -> Page:
-    page = visit()
+def open_live(visit: Visit, coverage: Coverage, with_fonts: bool = True, **options: Any) -> Page:
+    """`with_fonts`: else a font that comes late would count as well."""
+    page = visit(**options)
+    if not with_fonts:
+        page.route("**/*.woff2", lambda route: route.abort())
     page.add_init_script(f"({_MEASURE})()")
     page.goto(coverage.path)
     expect_live(page)

@@ -70,6 +70,7 @@ def _environment(language: Language) -> Environment:
         "clock": language.clock,
         "day": language.day,
         "full": language.full,
+        "city": language.city,
         "number": language.number,
         "status": lambda status: status_words(status, language),
         "verification": lambda status: verification_words(status, language),

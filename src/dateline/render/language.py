@@ -14,7 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import DateTimePattern, parse_pattern
+from babel.dates import DateTimePattern, get_timezone_location, parse_pattern
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -78,6 +78,10 @@ class Language:
         local = _local(moment, zone)
         day = self._weekday.apply(local, self.locale)
         return self.comma().join([day, f"{self._clock.apply(local, self.locale)} {local:%Z}"])
+
+    def city(self, zone: str) -> str:
+        """The city that a zone is named after: Brüssel."""
+        return _city(zone, self.locale)
 
     def number(self, count: int) -> str:
         """1,234 as the language groups it, in Western figures."""
@@ -177,6 +181,11 @@ def _locale(tag: str) -> Locale | None:
 @lru_cache(maxsize=256)
 def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
+
+
+@lru_cache(maxsize=256)
+def _city(zone: str, locale: Locale) -> str:
+    return get_timezone_location(zone, locale=locale, return_city=True)
 
 
 def _local(moment: datetime, zone: str) -> datetime:
