@@ -124,6 +124,15 @@ export class Page {
     return there && !this.paused && this.#pending.size > 0;
   }
 
+  /** The seq up to which this page shows everything; 0 where it shows an older part. */
+  get seen(): number {
+    const { head, oldest } = this.#here;
+    const last = this.#stream.lastElementChild as HTMLElement | null;
+    if (!head) return oldest && last ? orderOf(last) : 0;
+    const waiting = [...this.#pending.values()].map((article) => orderOf(article) - 1);
+    return Math.min(this.#held.on ? this.#held.after : this.#ledger.last, ...waiting);
+  }
+
   /** Whether what is new comes into this page. */
   get isHead(): boolean {
     return this.#here.head;

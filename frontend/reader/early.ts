@@ -43,6 +43,8 @@ function show(scheme: string): void {
 }
 
 if (kept("order")) reorder();
+// Who comes back is told what they have missed: its line has its room from the beginning.
+if (kept(`seen ${location.pathname.split("/")[2]}`)) root.dataset.back = "";
 times();
 show(kept("scheme"));
 document.addEventListener("DOMContentLoaded", () => {

@@ -6,21 +6,21 @@ import type { Frame } from "./frames.ts";
 
 export class Held {
   on = false;
-  #after = 0;
+  after = 0;
   #frames: Frame[] = [];
   readonly #fresh = new Set<string>();
 
   /** `after`: what the page has seen; a post of a greater order is new. */
   begin(after: number): void {
     this.on = true;
-    this.#after = after;
+    this.after = after;
   }
 
   /** Whether the frame waits now, and has to be left alone. */
   take(frame: Frame): boolean {
     const { kind, post = "", order = 0 } = frame;
     if (!this.on) return false;
-    if (kind === "post" && order > this.#after) this.#fresh.add(post);
+    if (kind === "post" && order > this.after) this.#fresh.add(post);
     if (kind === "withdraw" || kind === "redact") this.#fresh.delete(post);
     if (kind === "redact") return false; // words that have to go do not wait
     this.#frames.push(frame);

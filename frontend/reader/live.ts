@@ -10,6 +10,7 @@ import { atMostOnce, MINUTE, SECOND } from "./pace.ts";
 import { onward } from "./onward.ts";
 import { photos } from "./photos.ts";
 import { sharing } from "./sharing.ts";
+import { since } from "./since.ts";
 import { speak } from "./speech.ts";
 import { Connection } from "./stream.ts";
 import { toast } from "./toast.ts";
@@ -19,7 +20,7 @@ const LISTENING = ["live", "polling", "ended"];
 
 speak(document.documentElement.lang, document.getElementById("words")?.textContent ?? "");
 const main = byId("coverage");
-const { slug = "", epoch = "", focus, order, seq: seen = "" } = main.dataset;
+const { slug = "", epoch = "", focus, order, seq = "0" } = main.dataset;
 const pause = byId("pause");
 const line = byId("connection");
 const ledger = new Ledger(Number(main.dataset.seq));
@@ -68,7 +69,7 @@ const page = new Page(main, ledger, {
   },
 });
 
-const newest = `/live/${slug}${order ? `?order=oldest&after=${seen}` : ""}`;
+const newest = `/live/${slug}${order ? `?order=oldest&after=${seq}` : ""}`;
 const button = toast(byId("toast") as HTMLButtonElement, page, newest);
 
 pause.onclick = () => {
@@ -111,6 +112,7 @@ document.addEventListener("visibilitychange", () => {
 });
 
 if (focus && !location.hash) document.getElementById(`p-${focus}`)?.scrollIntoView();
+since(slug, Number(seq), page, document.getElementById("since"));
 embeds(main);
 onward(main, page);
 photos(main, byId("photo") as HTMLDialogElement);

@@ -5,9 +5,27 @@ export type Link = "connecting" | "live" | "reconnecting" | "polling" | "ended";
 
 export const loading = (): string => _("Loading…");
 export const copied = (): string => _("Link copied");
+export const fresh = (): string => _("New");
 
 export function newUpdates(count: number): string {
   return counted(count, "%(num)s new update", "%(num)s new updates");
+}
+
+/** What a reader who comes back has missed, behind the words of `sinceAt`. */
+export function missed(count: number, keys: number): string {
+  const updates = counted(count, "%(num)s update", "%(num)s updates");
+  if (!keys) return updates;
+  const of = _("%(updates)s, %(keys)s of them key").replace("%(updates)s", updates);
+  return of.replace("%(keys)s", String(keys));
+}
+
+export function sinceAt(at: string): string {
+  return _("Since %(time)s:").replace("%(time)s", at);
+}
+
+/** True however long it stands there. */
+export function hereAt(at: string): string {
+  return _("Your last visit: %(time)s").replace("%(time)s", at);
 }
 
 export function titled(title: string, count: number): string {

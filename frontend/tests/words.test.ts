@@ -1,9 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { linkWords, newUpdates, shortAgo, titled, updated } from "../reader/words.ts";
+import { linkWords, missed, newUpdates, shortAgo, titled, updated } from "../reader/words.ts";
 
 test("one update is an update, more are updates", () => {
   expect(newUpdates(1)).toBe("1 new update");
   expect(newUpdates(3)).toBe("3 new updates");
+});
+
+test("what was missed is counted, with what of it is key", () => {
+  expect(missed(12, 2)).toBe("12 updates, 2 of them key");
+  expect(missed(12, 0)).toBe("12 updates");
+  expect(missed(1, 0)).toBe("1 update");
+  expect(missed(1, 1)).toBe("1 update, 1 of them key");
 });
 
 test("the title counts what hasn't been seen, and nothing when there is nothing", () => {

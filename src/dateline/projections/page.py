@@ -8,6 +8,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import datetime
 
+from msgspec import Struct
+
 from dateline.domain import briefed as briefings
 from dateline.domain import coverage as coverages
 from dateline.domain import posts
@@ -17,6 +19,14 @@ from dateline.domain.coverage import Coverage
 from dateline.domain.events import PostRedacted, Record
 from dateline.domain.posts import Post
 from dateline.projections.topics import Finder, Topics
+
+
+class Missed(Struct, frozen=True):
+    """The posts after a seq that stand in the stream; `first` is the oldest of them."""
+
+    count: int
+    keys: int
+    first: Post | None
 
 
 class PageProjection:
@@ -107,6 +117,13 @@ class PageProjection:
                 found += self._at([self._orders[place]])
             place += 1
         return found
+
+    def since(self, seq: int) -> Missed:
+        """What was published after `seq`."""
+        place = bisect_left(self._orders, seq + 1)
+        count = len(self._orders) - place
+        keys = sum(order > seq for order in self._keys)
+        return Missed(count, keys, self.at(self._orders[place]) if count else None)
 
     def redacted(self, *, limit: int) -> list[Post]:
         """What is left of the posts that were taken down, the last one first."""

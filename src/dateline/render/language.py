@@ -185,7 +185,8 @@ def _zone(name: str) -> ZoneInfo:
 
 @lru_cache(maxsize=256)
 def _city(zone: str, locale: Locale) -> str:
-    return get_timezone_location(zone, locale=locale, return_city=True)
+    # Argentina/Buenos Aires is in no list of cities.
+    return get_timezone_location(zone, locale=locale, return_city=True).rpartition("/")[2]
 
 
 def _local(moment: datetime, zone: str) -> datetime:

@@ -19,6 +19,7 @@ from dateline.web import (
     reader,
     search,
     sharing,
+    since,
     sitemap,
     stream,
     theme,
@@ -61,6 +62,7 @@ ROUTES = [
     reader.topic_address,  #      GET   /live/{slug}/topics/{name}
     feeds.feed,  #                GET   /live/{slug}/feed.atom .rss .json .ninjs .txt
     stream.stream,  #             GET   /live/{slug}/stream
+    since.since,  #               GET   /live/{slug}/since/{seq}
     delta.delta,  #               GET   /live/{slug}/changes/{after}
     files.static,  #              GET   /static/{name}
     files.media,  #               GET   /media/{name}
