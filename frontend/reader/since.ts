@@ -48,7 +48,8 @@ export function since(slug: string, seq: number, page: Page, line: HTMLElement |
     link.textContent = missed(count, keys);
     line.replaceChildren(sinceAt(at), " ", link);
     for (const entry of document.querySelectorAll<HTMLElement>("#keys li")) {
-      if (Number(entry.dataset.order) > seen) entry.dataset.new = fresh();
+      const when = entry.querySelector("time");
+      if (when && Number(entry.dataset.order) > seen) when.dataset.new = fresh();
     }
   }
 }

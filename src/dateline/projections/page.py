@@ -18,6 +18,7 @@ from dateline.domain.briefing import BRIEFING
 from dateline.domain.coverage import Coverage
 from dateline.domain.events import PostRedacted, Record
 from dateline.domain.posts import Post
+from dateline.projections.hours import Hours
 from dateline.projections.topics import Finder, Topics
 
 
@@ -47,6 +48,7 @@ class PageProjection:
         self._pinned: set[int] = set()
         self._keys: set[int] = set()
         self.topics = Topics(finder)
+        self.hours = Hours()
 
     def apply(self, record: Record) -> Post | Briefed | None:
         """Take in the next record; the post, or the briefing, that it was about, as it is now.
@@ -140,6 +142,8 @@ class PageProjection:
     def _put(self, post: Post) -> None:
         self._posts[post.id] = post
         self.topics.put(post)
+        if self.coverage is not None:
+            self.hours.put(post, self.coverage.timezone)
         if post.status == "redacted":
             self._drop(post.order)
         elif post.order not in self._ids:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from dateline.domain.coverage import Coverage
 from dateline.domain.posts import Post
+from dateline.projections.hours import Hour
 from dateline.projections.topics import Topic
 from dateline.render.environment import environment_of, newsroom
 from dateline.render.jsonld import live_blog
@@ -51,6 +52,14 @@ class Spoken(Struct, frozen=True):
     url: str
 
 
+class Day(Struct, frozen=True):
+    """A day of a coverage; `hours` are only those of the day that is shown."""
+
+    key: str
+    start: datetime
+    hours: list[Hour]
+
+
 class TopicBar(Struct, frozen=True):
     """Where one is in a topic: the post of `place` (1 is the newest) of `count`."""
 
@@ -86,6 +95,7 @@ class LivePage(Struct, frozen=True):
     related: list[Card] = []
     topics: list[Topic] = []
     topic: TopicBar | None = None
+    days: list[Day] = []
     at: datetime | None = None
     """The moment it shows; None for now."""
     updates: list[Post] = []

@@ -13,6 +13,7 @@ from dateline.delivery.channel import Channel
 from dateline.domain.errors import NotFound
 from dateline.projections.front import Listed
 from dateline.render.page import Card, TopicBar, front_html, live_html
+from dateline.web.hours import days_of
 from dateline.web.negotiation import BY_LANGUAGE, keeping_language, lang_of, languages_of
 from dateline.web.origin import origin_of
 from dateline.web.paging import asked_of, find, page_of, whole
@@ -64,6 +65,7 @@ async def live(request: Request[Any, Any, Any], slug: str, site: Site) -> Respon
             name = request.query_params.get("topic")
             page = replace(
                 page,
+                days=days_of(channel, page),
                 topics=channel.page.topics.popular(TOPICS),
                 topic=_topic(channel, name, page.focus) if name else None,
             )

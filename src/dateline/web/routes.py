@@ -15,6 +15,7 @@ from dateline.web import (
     feeds,
     files,
     history,
+    hours,
     metrics,
     reader,
     search,
@@ -60,6 +61,7 @@ ROUTES = [
     search.search,  #             GET   /search
     search.search_coverage,  #    GET   /live/{slug}/search
     reader.topic_address,  #      GET   /live/{slug}/topics/{name}
+    hours.hour_address,  #        GET   /live/{slug}/hours/{hour}
     feeds.feed,  #                GET   /live/{slug}/feed.atom .rss .json .ninjs .txt
     stream.stream,  #             GET   /live/{slug}/stream
     since.since,  #               GET   /live/{slug}/since/{seq}
