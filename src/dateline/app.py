@@ -4,7 +4,7 @@ import asyncio
 import signal
 import socket
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -25,6 +25,7 @@ from dateline.delivery.figures import Figures
 from dateline.delivery.hub import Hub
 from dateline.delivery.places import Places
 from dateline.desk.clock import Clock
+from dateline.domain.rights import Role
 from dateline.enrich.embeds import Embeds
 from dateline.enrich.fetching import Fetcher
 from dateline.media.pictures import pictures_of
@@ -56,14 +57,20 @@ DRAIN_SECONDS = 2
 Beside = Callable[[SqliteEventLog, str], Coroutine[Any, Any, None]]
 
 
-def serve(settings: Settings, *, beside: Beside | None = None, is_demo: bool = False) -> None:
+def serve(
+    settings: Settings,
+    *,
+    beside: Beside | None = None,
+    demo_people: Mapping[Role, str] | None = None,
+) -> None:
     """Run a server until it is told to stop. `beside` runs in the first worker, with its log.
 
-    `is_demo` is only for who says so here: no setting and no variable makes a server one.
+    `demo_people` are the addresses of those whom a click signs in. Only who calls this can say
+    so: no setting and no variable makes a server a demo.
     """
     raise_file_limit()
     sockets = listen(settings.host, settings.port, settings.workers)
-    first = None if is_demo else asyncio.run(_first_link(settings.data))
+    first = None if demo_people else asyncio.run(_first_link(settings.data))
 
     def ready() -> None:
         address = address_of(sockets[0])
@@ -79,7 +86,17 @@ def serve(settings: Settings, *, beside: Beside | None = None, is_demo: bool = F
         figures = Figures(shared)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             also = beside if number == 0 else None
-            runner.run(_serve(settings, sockets[number], figures, tell, also, is_first=number == 0))
+            runner.run(
+                _serve(
+                    settings,
+                    sockets[number],
+                    figures,
+                    tell,
+                    also,
+                    demo_people=demo_people or {},
+                    is_first=number == 0,
+                )
+            )
 
     if settings.workers == 1:
         work(0, ready)
@@ -118,6 +135,7 @@ async def _serve(
     ready: Callable[[], None],
     beside: Beside | None,
     *,
+    demo_people: Mapping[Role, str],
     is_first: bool,
 ) -> None:
     assets = load_assets(STATIC, settings.newsroom)
@@ -155,6 +173,7 @@ async def _serve(
             hub=hub,
             tokens=Tokens(log.database),
             staff=Staff.of(log.database),
+            demo_people=demo_people,
             mail=mail,
             front=front,
             searching=searching,

@@ -12,7 +12,7 @@ import httpx2
 import pytest
 
 from dateline.demo.playing import AT_ONCE, load_script
-from integration.server import free_port
+from integration.server import free_port, serving
 
 from .conftest import Run, refused, running, until
 
@@ -74,6 +74,27 @@ def test_told_to_its_end_it_stays(tmp_path: Path, posts_told: int) -> None:
                 assert len(_posts(f"http://127.0.0.1:{port}")) == posts_told
                 _end(demo, signal.SIGINT)
     assert seqs[0] == seqs[1]
+
+
+def test_a_click_signs_in(tmp_path: Path) -> None:
+    """In the demo an editor and a reporter, nobody else and not for other sites. A server of
+    another kind, also on the demo's own folder, has no such click."""
+    folder = tmp_path / "demo"
+    with free_port() as port, _demo(folder, port, pace="0") as demo:
+        address = _address(demo, port)
+        page = httpx2.get(f"{address}/desk/sign-in").text
+        assert "Sign in as demo editor" in page
+        for role, status in (("editor", 303), ("reporter", 303), ("administrator", 404)):
+            answer = httpx2.post(f"{address}/desk/demo", data={"as": role})
+            assert answer.status_code == status
+        evil = {"origin": "https://evil.example"}
+        answer = httpx2.post(f"{address}/desk/demo", data={"as": "editor"}, headers=evil)
+        assert answer.status_code == 403
+        _end(demo, signal.SIGINT)
+    with serving(folder) as server:
+        assert "demo" not in httpx2.get(f"{server.address}/desk/sign-in").text
+        answer = httpx2.post(f"{server.address}/desk/demo", data={"as": "editor"})
+        assert answer.status_code == 404
 
 
 def test_it_can_not_start(spawn: Run, tmp_path: Path) -> None:

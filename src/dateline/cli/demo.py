@@ -1,5 +1,6 @@
 """dateline demo"""
 
+import asyncio
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -7,6 +8,7 @@ from typing import Annotated
 import typer
 
 from dateline import app, logs
+from dateline.demo.people import EMAILS, make_people
 from dateline.demo.playing import copy_pictures, play
 from dateline.settings import from_environment
 
@@ -24,10 +26,12 @@ def demo(
 ) -> None:
     """Start a server with two summits that are being covered as you watch.
 
+    Anyone who reaches it can sign in to its desk as its editor or reporter, by a click.
     Started again, it goes on where it was. Delete its folder to begin anew.
     """
     logs.configure()
     given = {"data": data, "host": host, "port": port, "newsroom": NEWSROOM}
     settings = from_environment(given)
     copy_pictures(settings.data / "media")
-    app.serve(settings, beside=partial(play, pace=pace), is_demo=True)
+    asyncio.run(make_people(settings.data, NEWSROOM))
+    app.serve(settings, beside=partial(play, pace=pace), demo_people=EMAILS)

@@ -13,9 +13,9 @@ from dateline.web.site import Site
 
 @get("/metrics", name="metrics")
 async def metrics(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
-    """The figures of this server: for this machine, and elsewhere for who has a token."""
+    """The figures of this server: for this machine, and elsewhere for who has a token or edits."""
     if not is_here(request.client.host if request.client else ""):
-        await grant(request, site)
+        (await grant(request, site)).check_anywhere("run")
     return Response(
         generate_latest(site.figures),
         media_type=CONTENT_TYPE_LATEST,

@@ -76,6 +76,7 @@ ROUTES = [
     # The desk's pages that need no script
     signing.sign_in_page,  #      GET   /desk/sign-in
     signing.sign_in,  #           POST  /desk/sign-in
+    signing.demo_sign_in,  #      POST  /desk/demo
     signing.sign_out,  #          POST  /desk/sign-out
     passwords.set_password_page,  # GET /desk/set-password
     passwords.set_password,  #    POST  /desk/set-password

@@ -1,5 +1,6 @@
 """What the HTTP edge works with: made once in `app.py`, handed to each route."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from dateline.auth.staff import Staff
 from dateline.auth.tokens import Tokens
 from dateline.delivery.hub import Hub
 from dateline.delivery.places import Places
+from dateline.domain.rights import Role
 from dateline.media.pictures import Pictures
 from dateline.projections.front import FrontProjection
 from dateline.projections.related import Related
@@ -34,6 +36,8 @@ class Site(Struct, frozen=True):
     tokens: Tokens
     staff: Staff
     mail: Mail | None
+    demo_people: Mapping[Role, str]
+    """Whom a click signs in, by their e-mail address; nobody, but in the demo."""
     front: FrontProjection
     searching: Searching
     related: Related
