@@ -1,14 +1,18 @@
-"""Pictures that the tests draw, and what exiftool writes into them."""
+"""Pictures that the tests draw, what exiftool writes into them, and what becomes of them."""
 
 import random
 import shutil
 import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from PIL import Image, ImageDraw
+
+from dateline.media.details import Job, Told
 
 
 def a_picture(size: tuple[int, int] = (1200, 800), *, mode: str = "RGB") -> Image.Image:
@@ -54,3 +58,19 @@ def tags_of(path: Path) -> str:
     """Everything exiftool finds in a file, group by group."""
     command = ["exiftool", "-a", "-G1", "-s", "-ee", str(path)]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+
+
+def developed(data: bytes, folder: Path) -> Told:
+    """What the process says in the end."""
+    original = folder / "original"
+    original.write_bytes(data)
+    job = Job("picture", str(original), str(folder / "media"), 50_000_000)
+    done = subprocess.run(
+        [sys.executable, "-m", "dateline.media.developing"],
+        input=msgspec.json.encode(job),
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert not done.stderr, done.stderr.decode()
+    return msgspec.json.decode(done.stdout.splitlines()[-1], type=Told)

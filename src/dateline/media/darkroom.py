@@ -89,7 +89,7 @@ class Darkroom:
             if len(self._doing) >= AT_ONCE:
                 break
             if picture.id not in self._doing:
-                task = asyncio.create_task(self._develop(picture), name=f"develop {picture.id}")
+                task = asyncio.create_task(self.develop(picture), name=f"develop {picture.id}")
                 self._doing[picture.id] = task
                 task.add_done_callback(lambda _, one=picture.id: self._done(one))  # type: ignore[misc]
 
@@ -97,7 +97,8 @@ class Darkroom:
         del self._doing[picture_id]
         self.ring()
 
-    async def _develop(self, picture: Picture) -> None:
+    async def develop(self, picture: Picture) -> None:
+        """Make one picture's files, or refuse it."""
         try:
             told = await self._made(picture)
             if told.details and told.edition:

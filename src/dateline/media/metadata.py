@@ -36,7 +36,7 @@ def read_details(image: Image.Image) -> Details:
 
     :raises Refused: its EXIF points outside of itself, or its XMP is an attack.
     """
-    exif = _exif(image)
+    exif = _exif(image.info.get("exif", b""))
     iim, is_newer = read_iim(resources_of(image.info.get("photoshop")))
     packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
     xmp = read_xmp(packet.encode() if isinstance(packet, str) else bytes(packet))
@@ -48,11 +48,13 @@ def read_details(image: Image.Image) -> Details:
     return replace(Details(width=width, height=height), **fields)
 
 
-def _exif(image: Image.Image) -> dict[str, str]:
+def _exif(block: bytes) -> dict[str, str]:
+    # Read anew, and not as Pillow has it: that has left out what did not fit, and said nothing.
+    exif = Image.Exif()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
-            exif = image.getexif()
+            exif.load(block)
             more = exif.get_ifd(ExifTags.IFD.Exif)
             texts = {name: _text(exif.get(tag)) for tag, name in _TEXTS.items()}
             texts["taken_at"] = _taken(more)
