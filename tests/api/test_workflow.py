@@ -182,6 +182,24 @@ def test_terms_of_a_coverage(newsroom: Newsroom) -> None:
     assert answer.json()["errors"][0]["pointer"] == "#/close_after"
 
 
+def test_what_others_wrote_does_not_run(newsroom: Newsroom, team: Team) -> None:
+    """Its author gets back what they sent; who reviews it gets nothing that a post could not have,
+    also with a refusal."""
+    hostile = "<img src=x onerror=alert(1)>Now"
+    blocks = [{"type": "paragraph", "html": hostile}, {"type": "link", "url": "javascript:x"}]
+    paper = Paper(newsroom.open().path, team.reporter, {**a_post(), "blocks": blocks})
+    assert paper.begun.json()["content"]["blocks"] == blocks
+    one = [{"type": "paragraph", "html": hostile}]
+    team.reporter.send("PUT", paper.path, {"content": {**a_post(), "blocks": one}}, if_match='"1"')
+    paper.do(team.reporter, "submit")
+    late = team.editor.send("PUT", paper.path, {"content": {}}, if_match='"1"')
+    assert late.status_code == 412
+    listed = team.editor.send("GET", paper.list)
+    for answer in (late, listed, paper.read(team.editor)):
+        assert "onerror" not in answer.text
+        assert "Now" in answer.text
+
+
 def test_numbers(newsroom: Newsroom, stranger: Newsroom, team: Team) -> None:
     """Posts by the hour and how long they waited, for the desk alone."""
     coverage = newsroom.open()

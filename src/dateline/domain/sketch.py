@@ -4,13 +4,15 @@ Loosely checked while somebody writes, so that no word is refused; strictly, as 
 handed in.
 """
 
+import re
 from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from dateline.domain import posts
+from dateline.domain.blocks import sanitise
 from dateline.domain.commands import PublishPost, RevisePost
 from dateline.domain.errors import Invalid
 from dateline.domain.pointers import invalid
@@ -44,6 +46,11 @@ class Sketch(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
 
 NOTHING = Sketch()
 _OPTIONAL = ("headline", "occurred_at", "language")
+_WEB = re.compile(r"\s*(https?://|$)", re.IGNORECASE)
+_PLAIN = re.compile(
+    r"(?:[^<>]|</?(?:strong|em|b|i|code|s|sub|sup)>|<br>|</a>"
+    r'|<a href="(?:https?://|mailto:)[^"<>\s]*">)*'
+)
 _post = msgspec.json.Decoder(PublishPost)
 
 
@@ -56,6 +63,31 @@ def check_size(sketch: Sketch) -> None:
             "Split it into several.",
             "/content",
         )
+
+
+def harmless(sketch: Sketch) -> Sketch:
+    """The same for other eyes: what a post would lose of its HTML and addresses is lost here too.
+
+    A draft is kept as it was sent; whoever reads what another has written must not run it.
+    """
+    return replace(
+        sketch,
+        blocks=tuple(_harmless(block) for block in sketch.blocks),
+        sources=tuple(_harmless(source) for source in sketch.sources),
+    )
+
+
+def _harmless(part: Any, name: str = "") -> Any:
+    if isinstance(part, dict):
+        return {key: _harmless(value, key) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_harmless(value, name) for value in part]
+    if isinstance(part, str) and name in ("html", "items"):
+        # What an editor writes stays letter by letter, so that versions can be compared.
+        return part if _PLAIN.fullmatch(part) else sanitise(part)
+    if isinstance(part, str) and name == "url" and not _WEB.match(part):
+        return ""
+    return part
 
 
 def finished(sketch: Sketch, post_id: str) -> PublishPost:

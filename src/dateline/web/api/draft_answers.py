@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dateline.domain.cautions import Caution, cautions, known_names
 from dateline.domain.drafts import Colleague, Comment, Draft, State
 from dateline.domain.presence import Editing, editing
-from dateline.domain.sketch import Sketch
+from dateline.domain.sketch import Sketch, harmless
 from dateline.web.site import Site
 
 NAMED = 200
@@ -45,12 +46,19 @@ class DraftsAnswer(Struct, frozen=True):
     drafts: list[DraftAnswer]
 
 
-async def draft_answers(site: Site, slug: str, drafts: Sequence[Draft]) -> list[DraftAnswer]:
-    """The drafts of a coverage, each with who is at it and what should be looked at."""
+async def draft_answers(
+    site: Site, slug: str, drafts: Sequence[Draft], who: str
+) -> list[DraftAnswer]:
+    """The drafts of a coverage as somebody sees them: each with who is at it and what should be
+    looked at, and harmless where somebody else has written it."""
     there = editing(await site.presence.there(slug, datetime.now(UTC)))
     page = (await site.hub.open(slug)).page
     names = known_names(page.briefed.briefing, page.listed(before=page.seq + 1, limit=NAMED))
-    return [_answer(one, there.get(one.id), cautions(one.content, names)) for one in drafts]
+    seen = [
+        one if one.author.id == who else replace(one, content=harmless(one.content))
+        for one in drafts
+    ]
+    return [_answer(one, there.get(one.id), cautions(one.content, names)) for one in seen]
 
 
 def _answer(draft: Draft, editing: Editing | None, warnings: list[Caution]) -> DraftAnswer:

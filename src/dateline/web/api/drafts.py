@@ -39,18 +39,18 @@ async def put_draft(request: Asked, slug: str, draft_id: str, site: Site) -> Res
         raise Invalid("The id of a draft is a UUIDv7, made where it is written.", "/id")
     filing = await command(request, Filing)
     if _is_new(request):
-        async with _current(site):
+        async with _current(site, hand):
             made = await desk.create(site.log, site.drafts, hand, slug, draft_id, filing, now())
-        return await shown(site, made, status=201)
+        return await shown(site, hand, made, status=201)
     seen = revision(request)
     if seen is None:
         raise VersionRequired(
             'Say which version you changed, `If-Match: "3"`, or that the draft is new, '
             "`If-None-Match: *`."
         )
-    async with _current(site):
+    async with _current(site, hand):
         saved = await desk.save(site.drafts, hand, slug, draft_id, filing, seen, now())
-    return await shown(site, saved)
+    return await shown(site, hand, saved)
 
 
 @get("/api/coverages/{slug:str}/drafts", name="list_drafts", opt=DESK)
@@ -62,14 +62,14 @@ async def list_drafts(request: Asked, slug: str, site: Site) -> Response[bytes]:
         raise Invalid(f"A draft is one of {', '.join(_STATES)}.", "/state")
     await reading.coverage(site.log, slug)
     found = await desk.listed(site.drafts, slug, hand, state)
-    return json(DraftsAnswer(await draft_answers(site, slug, found)))
+    return json(DraftsAnswer(await draft_answers(site, slug, found, hand.actor.id)))
 
 
 @get("/api/coverages/{slug:str}/drafts/{draft_id:str}", name="read_draft", opt=DESK)
 async def read_draft(request: Asked, slug: str, draft_id: str, site: Site) -> Response[bytes]:
     """A draft as it is now. The ETag is what `If-Match` wants back."""
     hand = hand_of(await grant(request, site), slug, "see")
-    return await shown(site, await desk.found(site.drafts, slug, draft_id, hand))
+    return await shown(site, hand, await desk.found(site.drafts, slug, draft_id, hand))
 
 
 @delete("/api/coverages/{slug:str}/drafts/{draft_id:str}", name="discard_draft", status_code=204)
@@ -79,7 +79,7 @@ async def discard_draft(request: Asked, slug: str, draft_id: str, site: Site) ->
     seen = revision(request)
     if seen is None:
         raise VersionRequired('Say which version you throw away: `If-Match: "3"`.')
-    async with _current(site):
+    async with _current(site, hand):
         await desk.discard(site.drafts, hand, slug, draft_id, seen=seen)
     return Response(None, status_code=204, headers={"cache-control": "no-store"})
 
@@ -95,7 +95,7 @@ async def publish_draft(request: Asked, slug: str, draft_id: str, site: Site) ->
     hand = hand_of(held, slug, "file")
     await check_publishing(site, held, await desk.found(site.drafts, slug, draft_id, hand))
     body = await command(request, Release)
-    async with _current(site):
+    async with _current(site, hand):
         receipt = await desk.publish(
             site.log,
             site.drafts,
@@ -129,11 +129,11 @@ async def act_on_draft(
     doing = Doing(hand.actor, body, _remark_id(request, hand), now())
     seen = revision(request)
 
-    async with _current(site):
+    async with _current(site, hand):
         changed = await desk.act(
             site.drafts, hand, slug, draft_id, lambda draft: change(draft, doing), seen=seen
         )
-    return await shown(site, changed)
+    return await shown(site, hand, changed)
 
 
 def _is_new(request: Asked) -> bool:
@@ -169,17 +169,18 @@ def _remark_id(request: Asked, hand: Hand) -> str:
 
 
 @asynccontextmanager
-async def _current(site: Site) -> AsyncIterator[None]:
+async def _current(site: Site, hand: Hand) -> AsyncIterator[None]:
     """Who comes too late gets what stands there now."""
     try:
         yield
     except Stale as error:
         if isinstance(error.current, Draft):
-            (error.current,) = await draft_answers(site, error.current.coverage, [error.current])
+            there = error.current
+            (error.current,) = await draft_answers(site, there.coverage, [there], hand.actor.id)
         raise
 
 
-async def shown(site: Site, draft: Draft, *, status: int = 200) -> Response[bytes]:
+async def shown(site: Site, hand: Hand, draft: Draft, *, status: int = 200) -> Response[bytes]:
     """The draft, with who is at it and what should be looked at."""
-    (answer,) = await draft_answers(site, draft.coverage, [draft])
+    (answer,) = await draft_answers(site, draft.coverage, [draft], hand.actor.id)
     return json(answer, status=status, headers={"etag": f'"{draft.version}"'})

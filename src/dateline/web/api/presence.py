@@ -69,4 +69,4 @@ async def take_draft(
     await site.presence.change(
         slug, lambda there: rules.taken(there, who, device, draft_id, at), now=at
     )
-    return await shown(site, draft)
+    return await shown(site, hand, draft)
