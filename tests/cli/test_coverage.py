@@ -37,6 +37,15 @@ def test_what_was_given_is_what_readers_get(run: Run, start: Start) -> None:
     assert httpx2.get(f"{server.address}/api/coverages/storm").json()["status"] == "ended"
 
 
+def test_a_rehearsal(run: Run, start: Start) -> None:
+    """It is listed for who runs the server, and not there for readers."""
+    server = start()
+    done(run("coverage", "create", "drill", "A drill", "--rehearsal", "--live"))
+    assert done(run("coverage", "list")).splitlines()[1].split()[:2] == ["drill", "rehearsal"]
+    assert httpx2.get(f"{server.address}/live/drill").status_code == 404
+    assert "The chain holds: 2 events" in done(run("verify", "drill"))
+
+
 def test_the_list_in_a_pipe_has_whole_lines(run: Run) -> None:
     """A line for each coverage, with its slug in full, also where the terminal would be narrow."""
     slug = "a-very-long-name-that-no-terminal-of-eighty-columns-would-show-in-full"

@@ -33,6 +33,9 @@ def create(
         str | None, typer.Option(help="A sentence or two under the headline.", show_default=False)
     ] = None,
     live: Annotated[bool, typer.Option("--live", help="Start it at once.")] = False,
+    rehearsal: Annotated[
+        bool, typer.Option("--rehearsal", help="Only the desk sees it: to train, or to prepare.")
+    ] = False,
     data: Data = None,
 ) -> None:
     """Open a coverage. It begins as scheduled, or live with --live."""
@@ -42,6 +45,7 @@ def create(
         "timezone": timezone,
         "language": language,
         "summary": summary,
+        "rehearsal": rehearsal,
     }
     try:
         command = msgspec.convert(given, OpenCoverage)
@@ -54,7 +58,8 @@ def create(
     if live:
         commands.append(ChangeStatus("live"))
     asyncio.run(_write(data_folder(data), slug, commands))
-    errors.print(f"Opened. Readers find it at /live/{slug}", soft_wrap=True)
+    who = "Who is signed in finds" if rehearsal else "Readers find"
+    errors.print(f"Opened. {who} it at /live/{slug}", soft_wrap=True)
 
 
 @app.command("list")
@@ -64,7 +69,7 @@ def list_(data: Data = None) -> None:
     for one in asyncio.run(_list(existing(data))):
         table.add_row(
             one.coverage.slug,
-            one.coverage.status,
+            "rehearsal" if one.coverage.rehearsal else one.coverage.status,
             str(one.head.posts),
             str(one.head.version),
             f"{one.head.updated_at:%Y-%m-%d %H:%M} UTC",
@@ -96,4 +101,4 @@ async def _write(folder: Path, slug: str, commands: list[Command]) -> None:
 
 async def _list(folder: Path) -> list[Listed]:
     async with open_log(folder) as log:
-        return await FrontProjection(log).listed()
+        return await FrontProjection(log).all()
