@@ -26,6 +26,7 @@ class Everything:
         return {
             "front": ("/", ".front .now"),
             "live": (path, "#briefing .agenda"),
+            "oldest first": (f"{path}?order=oldest", "[data-order=oldest]"),
             "older": (f"{path}?before={PER_PAGE // 2}", ".pager [rel=prev]"),
             "an update": (f"{path}?at-post={self.coverage.posts[4].id}", "[data-focus]"),
             "topic": (f"{path}?at-post={last.id}&topic=NATO", ".topic-bar"),

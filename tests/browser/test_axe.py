@@ -38,17 +38,21 @@ def test_no_page_shuts_anybody_out(visit: Visit, everything: Everything, scheme:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_opens_shuts_nobody_out(visit: Visit, everything: Everything, scheme: Any) -> None:
-    """Nor with the briefing open on a telephone, the toast there, and the choice of colours."""
-    page = visit(color_scheme=scheme, reduced_motion="reduce")
+    """Nor with briefing and hours open on a telephone, two times each, the toast, or a photo."""
+    page = visit(color_scheme=scheme, reduced_motion="reduce", timezone_id="Asia/Tokyo")
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(everything.coverage.path)
     expect_live(page)
     page.locator("#briefing summary").click()
+    page.locator("#hours summary").click()
+    page.get_by_role("button", name="Pause").click()
     page.locator("#stream article").nth(10).scroll_into_view_if_needed()
     post = everything.coverage.publish("Meanwhile")
     page.locator("#toast").wait_for()
     page.evaluate(AXE.read_text())
     found = violations(page)
+    page.locator(".gallery .picture a").first.click()
+    found += violations(page)
     everything.coverage.act(post, "redact")
     assert not found, "\n".join(found)
 
