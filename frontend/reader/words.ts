@@ -5,6 +5,7 @@ export type Link = "connecting" | "live" | "reconnecting" | "polling" | "ended";
 
 export const loading = (): string => _("Loading…");
 export const copied = (): string => _("Link copied");
+export const nowWord = (): string => _("Now");
 export const fresh = (): string => _("New");
 
 export function newUpdates(count: number): string {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { Clock } from "../reader/ages.ts";
+import { Clock, isOn } from "../reader/ages.ts";
+import { MINUTE } from "../reader/pace.ts";
 
 const HOUR = 3_600_000;
 
@@ -27,4 +28,12 @@ test("an answer without a date changes nothing", () => {
   const clock = new Clock();
   clock.heard(Number.NaN, 1000);
   expect(clock.now(1000)).toBe(1000);
+});
+
+test("an appointment is on from its time to the next one, for two hours at most", () => {
+  expect(isOn(1000, 5000, 999)).toBe(false);
+  expect(isOn(1000, 5000, 1000)).toBe(true);
+  expect(isOn(1000, 5000, 5000)).toBe(false);
+  expect(isOn(1000, undefined, 1000 + 119 * MINUTE)).toBe(true);
+  expect(isOn(1000, undefined, 1000 + 120 * MINUTE)).toBe(false);
 });

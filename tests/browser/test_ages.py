@@ -81,3 +81,26 @@ def expect_words(page: Page, selector: str, pattern: str) -> None:
         arg=[selector, re.compile(pattern).pattern],
         timeout=SOON,
     )
+
+
+def test_what_is_on_now(visit: Visit, coverage: Coverage) -> None:
+    """The agenda says “Now” where a time was, until the next thing begins; nothing moves for it."""
+    now = datetime.now(UTC)
+    coverage.brief(
+        agenda=[
+            {"at": (now + timedelta(minutes=minutes)).isoformat(), "title": title}
+            for minutes, title in ((-90, "Arrival"), (-10, "Session"), (60, "Dinner"))
+        ]
+    )
+    plain = visit(java_script_enabled=False)
+    plain.goto(coverage.path)
+    height = plain.locator(".agenda").last.bounding_box()
+    page = visit()
+    page.goto(coverage.path)
+    expect_live(page)
+    expect(page.locator(".agenda .is-now")).to_have_count(1)
+    session = page.locator("li", has_text="Session").locator("time")
+    expect(session).to_have_class("is-now")
+    said = session.evaluate("time => getComputedStyle(time, '::before').content")
+    assert said == '"Now"'
+    assert page.locator(".agenda").last.bounding_box() == height
