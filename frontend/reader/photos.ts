@@ -42,8 +42,9 @@ export function photos(main: HTMLElement, dialog: HTMLDialogElement): void {
     if (target === dialog || target === place) dialog.close();
   });
   dialog.addEventListener("keydown", ({ key }) => {
-    if (key === "ArrowLeft") show(at - 1);
-    if (key === "ArrowRight") show(at + 1);
+    const on = document.dir === "rtl" ? -1 : 1; // where the next one lies
+    if (key === "ArrowLeft") show(at - on);
+    if (key === "ArrowRight") show(at + on);
   });
   // The browser gives the focus back; where the update has changed meanwhile, it can't.
   dialog.addEventListener("close", () => {
