@@ -137,16 +137,20 @@ def test_less_motion(visit: Visit, all_kinds: dict[str, str], motion: str, name:
 
 
 def test_the_skip_link(visit: Visit, coverage: Coverage) -> None:
-    """The first Tab shows a link that leads past the head to the updates."""
+    """The first Tab shows a link that leads past the head to the updates and their words."""
     coverage.publish()
     page = visit()
     page.goto(coverage.path)
+    expect_live(page)
     page.keyboard.press("Tab")
     skip = page.locator(".skip")
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
     expect(page.locator("#updates")).to_be_focused()
+    for control in ("Oldest first", "Pause"):
+        page.keyboard.press("Tab")
+        expect(page.get_by_text(control)).to_be_focused()
     page.keyboard.press("Tab")
     assert page.locator("#stream").evaluate("stream => stream.contains(document.activeElement)")
 
