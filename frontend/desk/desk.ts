@@ -11,7 +11,7 @@ import { DeskOpening } from "./parts/opening.ts";
 import { DeskPage } from "./parts/page.ts";
 import { DeskQueue } from "./parts/queue.ts";
 import { DeskRunning } from "./parts/running.ts";
-import { DeskText } from "./parts/text.ts";
+import { DeskText, isPhone, loadEditor } from "./parts/text.ts";
 
 const PARTS = {
   "desk-app": DeskApp,
@@ -28,6 +28,7 @@ const PARTS = {
 
 async function begin(): Promise<void> {
   if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/desk/sw.js", { scope: "/desk" });
+  if (!isPhone()) void loadEditor().catch(() => undefined); // asked for again where it is needed
   if (!(await newsroom.begin())) return;
   void newsroom.readPeople();
   // The browser is asked to keep what is on the device even when space is short.

@@ -18,6 +18,8 @@ export interface Paper {
   state: DraftState;
   post: string | null;
   based_on: number | null;
+  /** What was sent and not answered yet: the server may have it. */
+  tried: string[];
   /** What the published post said when its change was begun. */
   origin: Content | null;
   /** Milliseconds on this device's clock. */

@@ -29,6 +29,7 @@ export function newPaper(id: string, person: string, coverage: string, content: 
     state: "draft",
     post: null,
     based_on: null,
+    tried: [],
     origin: null,
     changed: 0,
     synced: 0,
@@ -90,6 +91,7 @@ export function agreed(paper: Paper, draft: Draft, sent: number, content: Conten
     version: draft.version,
     state: draft.state,
     synced: Math.max(paper.synced, sent),
+    tried: [],
     clash: null,
   };
 }
@@ -97,10 +99,12 @@ export function agreed(paper: Paper, draft: Draft, sent: number, content: Conten
 /** The paper when the server has a version that this device has not seen. */
 export function met(paper: Paper, draft: Draft): Paper {
   const theirs = draft.content;
-  const known = { ...paper, version: draft.version, state: draft.state };
+  const known = { ...paper, version: draft.version, state: draft.state, tried: [] };
   const mine = tidy(paper.content);
   if (print(theirs) === print(mine))
     return { ...known, base: theirs, synced: paper.changed, clash: null };
+  // It is our own: it was sent, and the answer was lost on the way.
+  if (paper.tried.includes(print(theirs))) return { ...known, base: theirs, clash: null };
   if (!isUnsent(paper))
     return { ...known, content: theirs, base: theirs, take: paper.take + 1, clash: null };
   const found = merge(paper.base ?? NOTHING, mine, theirs);

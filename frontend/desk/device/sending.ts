@@ -4,6 +4,7 @@ import type { Draft, Post } from "../shapes.ts";
 import { tell, type Device, type Entry, type Paper, type Upload } from "./database.ts";
 import { settle, waiting } from "./outbox.ts";
 import { agreed, change, isUnsent, met, metPost, papersOf, whole } from "./papers.ts";
+import { print } from "../model/merge.ts";
 import { tidy } from "../model/tidy.ts";
 import { uploadsIn } from "../model/pictures.ts";
 import { step, unfinished } from "./uploads.ts";
@@ -141,6 +142,8 @@ async function syncPaper(device: Device, api: Api, paper: Paper, filed_at = ""):
   for (let n = 0; now && !now.clash && (isUnsent(now) || now.version === null) && n < TRIES; n++) {
     const { changed, content, version }: Paper = now;
     try {
+      const sent = print(tidy(content));
+      await change(device, paper.id, (held) => ({ ...held, tried: [...new Set([...held.tried, sent])] }));
       const draft = await putDraft(api, now, filed_at);
       now = await change(device, paper.id, (held) => agreed(held, draft, changed, tidy(content)));
     } catch (error) {

@@ -7,7 +7,7 @@ import { history, redo, undo } from "@tiptap/pm/history";
 import { inputRules, textblockTypeInputRule, wrappingInputRule } from "@tiptap/pm/inputrules";
 import { keymap } from "@tiptap/pm/keymap";
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from "@tiptap/pm/schema-list";
-import { TextSelection, type Command, type EditorState, type Transaction } from "@tiptap/pm/state";
+import { Selection, TextSelection, type Command, type EditorState, type Transaction } from "@tiptap/pm/state";
 import { toBlocks, toDocument, type Node } from "../model/document.ts";
 import { addressIn, cleaned } from "../model/paste.ts";
 import type { Pending } from "../model/pictures.ts";
@@ -77,7 +77,9 @@ export class TextEditor {
     let { a, b } = state.doc.content.findDiffEnd(next.content)!;
     const overlap = start - Math.min(a, b);
     if (overlap > 0) [a, b] = [a + overlap, b + overlap];
-    view.dispatch(state.tr.replace(start, a, next.slice(start, b)).setMeta("addToHistory", false));
+    const change = state.tr.replace(start, a, next.slice(start, b));
+    // Nobody has typed this: it is no news, and nothing to undo.
+    view.dispatch(change.setMeta("addToHistory", false).setMeta("preventUpdate", true));
   }
 
   insert(block: Block): void {
@@ -85,8 +87,11 @@ export class TextEditor {
     this.editor.chain().focus().insertContent([node, { type: "paragraph" }]).run();
   }
 
+  /** At once: TipTap's own focus waits for a frame, and what is typed meanwhile goes elsewhere. */
   focus(): void {
-    this.editor.commands.focus("end");
+    const { state, view } = this.editor;
+    view.dispatch(state.tr.setSelection(Selection.atEnd(state.doc)));
+    view.focus();
   }
 
   destroy(): void {
@@ -108,7 +113,7 @@ export class TextEditor {
     const { editor } = this;
     const { nodes } = editor.schema;
     const run = (command: Command) => command(editor.state, editor.view.dispatch);
-    editor.commands.focus();
+    editor.view.focus();
     if (name === "bold" || name === "italic") editor.commands.toggleMark(name);
     else if (name === "link") void this.link();
     else if (name === "paragraph" || name === "heading") {

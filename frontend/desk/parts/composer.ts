@@ -176,7 +176,7 @@ export class DeskComposer extends Part {
   private keptWords(paper: Paper): string {
     if (!paper.changed && paper.version === null) return "";
     if (isUnsent(paper)) return newsroom.isSending ? said.syncing : said.kept;
-    return paper.synced ? said.synced(clock(paper.synced)) : "";
+    return paper.synced ? said.synced(clock(paper.synced, this.room.coverage?.timezone)) : "";
   }
 
   private buttons(paper: Paper, blocked: boolean): TemplateResult {
@@ -200,7 +200,7 @@ export class DeskComposer extends Part {
     if (!draft) return "";
     return html`<section class="comments" aria-label=${said.comments}>
       ${draft.comments.map(
-        (one) => html`<p class=${one.kind}><b>${one.author.name}</b> <time>${clock(one.time)}</time> ${one.text}</p>`,
+        (one) => html`<p class=${one.kind}><b>${one.author.name}</b> <time>${clock(one.time, this.room.coverage?.timezone)}</time> ${one.text}</p>`,
       )}
       <div class="row">
         <label class="field"><span>${said.comment}</span><input id="comment" autocomplete="off" @keydown=${(event: KeyboardEvent) => {

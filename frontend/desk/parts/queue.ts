@@ -93,11 +93,15 @@ export class DeskQueue extends Part {
 
   private entry(entry: Entry): TemplateResult {
     return html`<li class="item">
-      <time>${clock(entry.filed_at)}</time>
+      <time>${this.clock(entry.filed_at)}</time>
       <span class="title">${entry.label}</span>
-      <span class="note">${words.actions[entry.action] ?? entry.action}, ${said.filed(clock(entry.filed_at))}
+      <span class="note">${words.actions[entry.action] ?? entry.action}, ${said.filed(this.clock(entry.filed_at))}
         ${newsroom.isSending ? "" : html`<button type="button" class="quiet" @click=${() => this.takeBack(entry)}>${said.takeBack}</button>`}</span>
     </li>`;
+  }
+
+  private clock(time: string): string {
+    return clock(time, this.room.coverage?.timezone);
   }
 
   private async takeBack(entry: Entry): Promise<void> {
@@ -106,7 +110,7 @@ export class DeskQueue extends Part {
   }
 
   private receipt(receipt: Receipt): TemplateResult {
-    const [filed, received] = [clock(receipt.filed_at), clock(receipt.received_at)];
+    const [filed, received] = [this.clock(receipt.filed_at), this.clock(receipt.received_at)];
     const late = Date.parse(receipt.received_at) - Date.parse(receipt.filed_at) > 60_000;
     return html`<li class="item">
       <time>${received}</time>

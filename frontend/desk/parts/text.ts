@@ -12,6 +12,16 @@ import { askAddress } from "./asks.ts";
 import { addressOf, pick, progressOf, take } from "./picking.ts";
 
 const PHONE = "(max-width: 47.99rem)";
+
+/** Only where there is room for it: a telephone writes in a plain field. */
+export function loadEditor() {
+  return import("../editor/editor.ts");
+}
+
+export function isPhone(): boolean {
+  return matchMedia(PHONE).matches;
+}
+
 const TOOLS = ["bold", "italic", "link", "heading", "bulletList", "quote", "picture", "gallery", "embed"] as const;
 
 export class DeskText extends Part {
@@ -26,7 +36,7 @@ export class DeskText extends Part {
   declare names: readonly string[];
   declare readonly: boolean;
   private editor: TextEditor | null = null;
-  private phone = matchMedia(PHONE).matches;
+  private phone = isPhone();
   private kept: Block[] = [];
   private text = "";
   private written: readonly Block[] | null = null;
@@ -114,18 +124,32 @@ export class DeskText extends Part {
   protected override updated(changed: PropertyValues): void {
     if (this.phone) return;
     if (!this.editor && changed.has("blocks")) void this.open();
-    else if (changed.has("blocks") && print(this.written) !== print(this.blocks)) this.editor?.show(this.blocks);
+    else if (changed.has("blocks") && print(this.written) !== print(this.blocks)) {
+      this.editor?.show(this.blocks);
+      this.written = this.blocks;
+    }
     this.editor?.editor.setEditable(!this.readonly, false);
     for (const state of this.querySelectorAll<HTMLElement>("[data-upload]"))
       state.textContent = progressOf(state.dataset["upload"]!);
   }
 
   private opening = false;
+  private awaited = false;
 
   private async open(): Promise<void> {
     if (this.opening) return;
     this.opening = true;
-    const { TextEditor } = await import("../editor/editor.ts");
+    let TextEditor: typeof import("../editor/editor.ts").TextEditor;
+    try {
+      ({ TextEditor } = await loadEditor());
+    } catch {
+      // The network went before the editor came. A plain field takes every word, too.
+      this.phone = true;
+      ({ text: this.text, kept: this.kept } = toMarkdown(this.blocks));
+      this.requestUpdate();
+      return;
+    }
+    if (!this.isConnected) return;
     const wishes: Wishes = {
       changed: (blocks) => this.emit(blocks),
       take: (files) => files.map((file) => take(file, this.paper)),
@@ -136,8 +160,9 @@ export class DeskText extends Part {
       askAddress,
     };
     this.editor = new TextEditor(this.querySelector(".typed")!, this.blocks, wishes);
+    this.editor.show(this.blocks); // another post may have been opened meanwhile
     this.editor.editor.setEditable(!this.readonly, false);
-    this.toggleAttribute("ready", true);
+    if (this.awaited) this.editor.focus();
   }
 
   private emit(blocks: Block[]): void {
@@ -147,7 +172,8 @@ export class DeskText extends Part {
 
   override focus(): void {
     if (this.phone) this.querySelector("textarea")?.focus();
-    else this.editor?.focus();
+    else if (this.editor) this.editor.focus();
+    else this.awaited = true;
   }
 
   override disconnectedCallback(): void {

@@ -35,8 +35,10 @@ def reporter(server: Server, client: httpx2.Client) -> Someone:
 def desk(visit: Visit, server: Server) -> Desk:
     """Open a coverage's desk as somebody who is signed in."""
 
-    def _desk(person: Someone, coverage: Coverage, view: str = "write", **options: Any) -> Page:
-        page = visit(rough=True, **options)
+    def _desk(
+        person: Someone, coverage: Coverage, view: str = "write", rough: bool = True, **options: Any
+    ) -> Page:
+        page = visit(rough=rough, **options)
         enter(page, person, server.address)
         page.goto(address_of(coverage, view))
         page.locator("desk-coverage").wait_for()
@@ -61,12 +63,9 @@ def write(page: Page, headline: str, text: str = "") -> None:
     field.click()
     field.press_sequentially(headline)
     if text:
+        page.locator("#plain-text, .text").wait_for()
         field.press("Enter")
-        if page.locator("#plain-text").count():
-            page.locator("#plain-text").press_sequentially(text)
-        else:
-            page.locator(".text").wait_for()
-            page.keyboard.type(text)
+        page.keyboard.type(text)
 
 
 def expect_sent(page: Page) -> None:
