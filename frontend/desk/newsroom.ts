@@ -4,6 +4,7 @@ import { listen, openDevice, type Device, type Entry, type Upload } from "./devi
 import { waiting } from "./device/outbox.ts";
 import { sendAll, type Sent } from "./device/sending.ts";
 import { chime } from "./sound.ts";
+import { forgetOld } from "./device/uploads.ts";
 import type { Coverage, Me, Person, Role } from "./shapes.ts";
 
 const SIGN_IN = "/desk/sign-in";
@@ -41,6 +42,7 @@ export class Newsroom extends EventTarget {
     }
     this.place = ((await this.device.get("answers", `${this.me.id} place`)) as string) ?? "";
     this.sound = Boolean(await this.device.get("answers", `${this.me.id} sound`));
+    await forgetOld(this.device);
     listen(() => void this.look());
     addEventListener("online", () => this.send(0));
     addEventListener("visibilitychange", () => document.hidden || this.send(0));

@@ -4,6 +4,7 @@
  * nothing of it is lost.
  */
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import type { Media } from "../model/pictures.ts";
 import type { Content, Draft, DraftState } from "../shapes.ts";
 
 /** A draft on this device. Written: `changed` is later than `synced`. */
@@ -73,7 +74,7 @@ export interface Upload {
   state: "waiting" | "processing" | "ready" | "refused";
   reason: string;
   /** What the server made of it. */
-  made: Record<string, unknown> | null;
+  made: Media | null;
 }
 
 interface Schema extends DBSchema {

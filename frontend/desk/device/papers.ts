@@ -1,5 +1,6 @@
 /** The drafts on this device: every keystroke is here before it is anywhere else. */
 import { isClear, merge, print } from "../model/merge.ts";
+import { placed, uploadsIn } from "../model/pictures.ts";
 import { tidy } from "../model/tidy.ts";
 import type { Content, Draft, Post } from "../shapes.ts";
 import { tell, type Device, type Paper } from "./database.ts";
@@ -65,7 +66,8 @@ export async function change(
   return after;
 }
 
-/** Keep what the editor holds. What came from elsewhere since the editor's `take` is merged in. */
+/** Keep what the editor holds. What came from elsewhere since the editor's `take` is merged in, and
+ * a picture that has arrived meanwhile takes its place. */
 export async function keep(
   device: Device,
   paper: Paper,
@@ -73,12 +75,18 @@ export async function keep(
   before: Content,
   now: number,
 ): Promise<Paper> {
-  const work = device.transaction("papers", "readwrite");
-  const held = (await work.store.get(paper.id)) ?? paper;
-  const content =
+  const work = device.transaction(["papers", "uploads"], "readwrite");
+  const held = (await work.objectStore("papers").get(paper.id)) ?? paper;
+  const merged =
     held.take === paper.take ? written : merge(before, written, held.content).content;
-  const kept = { ...held, content, changed: Math.max(now, held.changed + 1), refusal: "" };
-  await work.store.put(kept);
+  let content = merged;
+  for (const id of uploadsIn(merged)) {
+    const upload = await work.objectStore("uploads").get(id);
+    if (upload?.state === "ready") content = placed(content, id, upload.made!);
+  }
+  const take = content === merged ? held.take : held.take + 1;
+  const kept = { ...held, content, take, changed: Math.max(now, held.changed + 1), refusal: "" };
+  await work.objectStore("papers").put(kept);
   await work.done;
   return kept;
 }

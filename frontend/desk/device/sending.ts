@@ -6,7 +6,7 @@ import { settle, waiting } from "./outbox.ts";
 import { agreed, change, isUnsent, met, metPost, papersOf, whole } from "./papers.ts";
 import { print } from "../model/merge.ts";
 import { tidy } from "../model/tidy.ts";
-import { uploadsIn } from "../model/pictures.ts";
+import { placed, uploadsIn } from "../model/pictures.ts";
 import { step, unfinished } from "./uploads.ts";
 
 const LOCK = "dateline-desk-sending";
@@ -116,6 +116,13 @@ async function sendPictures(device: Device, api: Api, paper: string): Promise<vo
     const upload = wanted ? await device.get("uploads", wanted) : undefined;
     if (!upload) return;
     if (upload.state === "refused") throw new Refused(422, upload.reason);
+    if (upload.state === "ready") {
+      const place = (one: Paper): Paper => ({
+        ...one, content: placed(one.content, upload.id, upload.made!), take: one.take + 1, changed: one.changed + 1,
+      });
+      await change(device, paper, place);
+      continue;
+    }
     await step(device, api, upload);
   }
 }

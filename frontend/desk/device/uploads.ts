@@ -32,11 +32,10 @@ export async function step(device: Device, api: Api, upload: Upload): Promise<Up
   await work.objectStore("uploads").put(next);
   const paper = await work.objectStore("papers").get(next.paper);
   if (next.state === "ready" && paper) {
-    const content = placed(paper.content, next.id, next.made as unknown as Media);
+    const content = placed(paper.content, next.id, next.made!);
     const changed = Math.max(Date.now(), paper.changed + 1);
     await work.objectStore("papers").put({ ...paper, content, changed, take: paper.take + 1 });
   }
-  if (next.state === "ready") await work.objectStore("uploads").delete(next.id);
   await work.done;
   tell();
   return next;
@@ -81,7 +80,8 @@ async function looked(api: Api, upload: Upload): Promise<Upload> {
   const made = await api.json<Media>(`/api/media/${upload.id}`);
   if (made.state === "processing") throw new Unanswered("processing", 1);
   if (made.state === "refused") return { ...upload, state: "refused", reason: made.reason ?? "" };
-  return { ...upload, state: "ready", made: { ...made } };
+  // What was sent need not be kept; what it became is, for an editor that has not seen it yet.
+  return { ...upload, state: "ready", made, file: new Blob() };
 }
 
 /** 409: the server has another offset than we think; 404: it has given the upload up. Begin anew. */
@@ -93,4 +93,14 @@ function again(upload: Upload, error: Refused): Upload {
 
 function base64(text: string): string {
   return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}
+
+/** Forget the pictures of posts that are gone from this device. */
+export async function forgetOld(device: Device): Promise<void> {
+  const work = device.transaction(["uploads", "papers"], "readwrite");
+  const papers = new Set(await work.objectStore("papers").getAllKeys());
+  for (const upload of await work.objectStore("uploads").getAll())
+    if (!papers.has(upload.paper) && upload.state !== "waiting")
+      await work.objectStore("uploads").delete(upload.id);
+  await work.done;
 }

@@ -1,6 +1,7 @@
 /** What a desk should see before it publishes: limits, what readers would miss, doubtful names. */
 import type { Block, Content, Picture } from "../shapes.ts";
 import { plain } from "./inline.ts";
+import type { Pending } from "./pictures.ts";
 
 export const LIMITS = {
   blocks: 64,
@@ -73,7 +74,8 @@ function ofBlock(block: Block, n: number): Remark[] {
     case "image":
     case "gallery":
       return picturesOf(block).flatMap((picture) => [
-        ...(picture.media ? [] : [remark("media", true)]),
+        // One that is on its way goes before its post.
+        ...(picture.media || (picture as Pending).upload ? [] : [remark("media", true)]),
         ...(picture.credit.trim() ? [] : [remark("credit", true)]),
         ...(picture.alt.trim() ? [] : [remark("alt", true)]),
         ...(picture.caption.trim() ? [] : [remark("caption", true)]),

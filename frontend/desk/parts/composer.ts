@@ -106,7 +106,7 @@ export class DeskComposer extends Part {
     if (!paper) return html`<p class="notice">${words.loading}</p>`;
     const readonly = !mayFile(newsroom.roleIn(room.slug));
     const elsewhere = room.presence.editorOf(paper.post ?? paper.id);
-    return html`<form class="composer" aria-label=${said.title} @submit=${(event: Event) => event.preventDefault()} @keydown=${this.key}>
+    return html`<form class="composer" @submit=${(event: Event) => event.preventDefault()} @keydown=${this.key}>
       ${paper.post ? html`<p class="notice">${said.editOf}</p>` : ""} ${readonly ? html`<p class="notice">${said.readOnly}</p>` : ""}
       ${elsewhere
         ? html`<p class="notice elsewhere" role="status">${said.editing(elsewhere.name)}

@@ -20,18 +20,18 @@ export class DeskCoverage extends Part {
     const late = newsroom.entries.length;
     return html`${view === "running"
         ? html`<main id="work" class="plain-page"><desk-running .room=${room}></desk-running></main>`
-        : html`<div class="desk-columns" data-view=${view}>
+        : html`<main id="work" class="desk-columns" data-view=${view}>
+            <h1 class="unseen">${room.coverage?.title ?? room.slug}</h1>
             <nav id="queue" class="column-queue" aria-label=${words.queue.title} tabindex="-1">
               <desk-queue .room=${room} .open=${paperId}></desk-queue>
             </nav>
-            <main id="work" class="column-write" tabindex="-1">
-              <h1 class="unseen">${room.coverage?.title ?? room.slug}</h1>
+            <section class="column-write" aria-label=${words.compose.title}>
               <desk-composer .room=${room} .paperId=${paperId}></desk-composer>
-            </main>
-            <aside id="readers" class="column-page" aria-label=${words.page.title} tabindex="-1">
+            </section>
+            <section id="readers" class="column-page" aria-label=${words.page.title} tabindex="-1">
               <desk-page .room=${room}></desk-page>
-            </aside>
-          </div>`}
+            </section>
+          </main>`}
       <nav class="bottom" aria-label=${words.desk}>
         ${BAR.map(
           (one) => html`<a href=${pathOf(room.slug, one, one === "running" ? "" : paperId)} aria-current=${one === view ? "page" : "false"}

@@ -42,7 +42,7 @@ export function take(file: File, paper: string): Pending {
 export function addressOf({ upload, media }: Pending): string {
   if (!upload) return media ? `/media/${media}` : "";
   const held = newsroom.uploads.get(upload);
-  if (!shown.has(upload) && held) shown.set(upload, URL.createObjectURL(held.file));
+  if (!shown.has(upload) && held?.file.size) shown.set(upload, URL.createObjectURL(held.file));
   return shown.get(upload) ?? "";
 }
 

@@ -1,17 +1,31 @@
 /** Running the coverage: where it stands, what it is called, its briefing, who belongs to it. */
-import { html, type TemplateResult } from "lit";
+import { html, svg, type TemplateResult } from "lit";
 import { Refused } from "../api.ts";
 import type { CoverageDesk } from "../coverage.ts";
 import { fileStatus } from "../filing.ts";
 import { newsroom } from "../newsroom.ts";
 import { Part } from "../part.ts";
 import { atLeast } from "../rights.ts";
-import type { Briefing, Coverage, Status } from "../shapes.ts";
+import type { Briefing, Coverage, Role, Status } from "../shapes.ts";
 import { dayAndClock, local, moment } from "../times.ts";
 import { words } from "../words.ts";
-import { adding, input, mark, remove } from "./details.ts";
+import { adding, choice, input, mark, remove } from "./details.ts";
 
 const said = words.running;
+const ROLES: Role[] = ["editor", "reporter", "contributor", "viewer"];
+
+interface Member {
+  id: string;
+  name: string;
+  role: Role;
+}
+interface Figures {
+  readers: number;
+  posts: number;
+  hours: { posts: number }[];
+  /** Seconds, the median. */
+  published_after: number | null;
+}
 const STATUSES: Status[] = ["scheduled", "live", "paused", "ended"];
 
 export class DeskRunning extends Part {
@@ -22,10 +36,17 @@ export class DeskRunning extends Part {
   private note = "";
   private problem = "";
   private invitation = "";
+  private team: Member[] = [];
+  private figures: Figures | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
     void newsroom.readCoverages();
+    if (atLeast(newsroom.roleIn(this.room.slug), "editor")) void this.readTeam();
+    void newsroom.read<Figures>(`/api/coverages/${this.room.slug}/numbers`).then((figures) => {
+      this.figures = figures ?? null;
+      this.requestUpdate();
+    });
   }
 
   override render(): TemplateResult {
@@ -45,19 +66,20 @@ export class DeskRunning extends Part {
       </fieldset>`;
   }
 
-  private numbers(): TemplateResult {
-    const posts = this.room.page.newest;
-    const { receipts } = this.room;
-    const hour = Date.now() - 3_600_000;
-    const recent = posts.filter((post) => idTime(post.id) > hour).length;
-    const ways = receipts.filter((one) => one.action === "publish" && !one.refusal);
-    const times = ways.map((one) => Date.parse(one.received_at) - Date.parse(one.filed_at)).sort((a, b) => a - b);
-    const median = times[Math.floor(times.length / 2)];
-    return html`<dl class="numbers" aria-label=${said.numbers}>
-      <div><dt>${said.posts}</dt><dd>${posts.length}${this.room.page.olderUrl ? "+" : ""}</dd></div>
-      <div><dt>${said.perHour}</dt><dd>${recent}</dd></div>
-      ${median === undefined ? "" : html`<div><dt>${said.median}</dt><dd>${Math.max(1, Math.round(median / 1000))} s</dd></div>`}
-    </dl>`;
+  private numbers(): TemplateResult | string {
+    const { figures } = this;
+    if (!figures) return "";
+    const hours = figures.hours.map((hour) => hour.posts);
+    const most = Math.max(1, ...hours);
+    const median = figures.published_after;
+    return html`<dl class="numbers">
+        <div><dt>${said.readers}</dt><dd>${figures.readers}</dd></div>
+        <div><dt>${said.posts}</dt><dd>${figures.posts}</dd></div>
+        ${median === null ? "" : html`<div><dt>${said.median}</dt><dd>${said.lasts(Math.round(median))}</dd></div>`}
+      </dl>
+      <svg class="hours" viewBox="0 0 ${hours.length * 10} 42" role="img" aria-label=${said.perHour(hours)}>
+        ${hours.map((posts, n) => svg`<rect x=${n * 10} y=${40 - (posts * 40) / most} width="8" height=${(posts * 40) / most + 1} />`)}
+      </svg>`;
   }
 
   private statuses(status: Status): TemplateResult {
@@ -163,10 +185,33 @@ export class DeskRunning extends Part {
   };
 
   private members(): TemplateResult {
+    const here = new Set(this.team.map((one) => one.id));
+    const others = newsroom.people.filter((one) => !here.has(one.id));
+    const path = `/api/coverages/${this.room.slug}/members`;
+    const set = (id: string, role: Role) =>
+      this.tried(() => newsroom.api.send(`${path}/${id}`, { method: "PUT", body: { role } }).then(() => this.readTeam()));
     return html`<section><h2>${said.members}</h2>
+      ${this.team.map(
+        (one) => html`<div class="row"><span class="person">${one.name}</span>
+          ${choice(said.role, ROLES, words.roles, one.role, (role) => set(one.id, role))}
+          ${remove(() => this.tried(() => newsroom.api.send(`${path}/${one.id}`, { method: "DELETE" }).then(() => this.readTeam())))}</div>`,
+      )}
+      ${others.length
+        ? html`<label class="field"><span>${said.addMember}</span><select @change=${(event: Event) => {
+            const select = event.target as HTMLSelectElement;
+            if (select.value) void set(select.value, "editor");
+            select.value = "";
+          }}><option value=""></option>${others.map((one) => html`<option value=${one.id}>${one.name}</option>`)}</select></label>`
+        : ""}
       <button type="button" @click=${this.invite}>${said.invite}</button>
-      ${this.invitation ? html`<p>${this.invitation}</p>` : ""}
+      ${this.invitation ? html`<p class="hint">${this.invitation}</p>` : ""}
     </section>`;
+  }
+
+  private async readTeam(): Promise<void> {
+    const found = await newsroom.read<{ members: Member[] }>(`/api/coverages/${this.room.slug}/members`);
+    this.team = found?.members ?? [];
+    this.requestUpdate();
   }
 
   private readonly invite = async (): Promise<void> => {
@@ -177,7 +222,7 @@ export class DeskRunning extends Part {
     });
   };
 
-  private async tried(act: () => Promise<void>): Promise<void> {
+  private async tried(act: () => Promise<unknown>): Promise<void> {
     this.problem = this.note = "";
     try {
       await act();
@@ -203,9 +248,4 @@ function rows<T>(
       ${remove(() => set(items.filter((_, m) => m !== n)))}
     </div>`)}
     ${adding(words.add, () => set([...items, fresh]))}`;
-}
-
-/** A post's id begins with the time at which it was made. */
-function idTime(id: string): number {
-  return parseInt(id.replaceAll("-", "").slice(0, 12), 16);
 }

@@ -1,0 +1,73 @@
+"""The desk shuts nobody out: every screen and every question, by axe-core, in both schemes."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from api.people import Someone
+from browser.newsroom import Coverage
+from browser.test_axe import AXE, violations
+
+from .conftest import Desk, write
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+SIZES = [(1280, 800), (390, 844)]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_no_screen_shuts_anybody_out(
+    desk: Desk, coverage: Coverage, editor: Someone, scheme: Any, size: tuple[int, int]
+) -> None:
+    """Front, desk, queue, page, running, a new coverage; with a post being written that has a
+    quotation, sources and remarks."""
+    coverage.publish("A key event", key=True)
+    viewport = {"width": size[0], "height": size[1]}
+    page = desk(editor, coverage, color_scheme=scheme, viewport=viewport)
+    write(page, "A post to look at", "Text.\n\n> Words.\n> — Somebody\n\n- one")
+    for name in ("Sources", "Topics", "When it happened"):
+        page.locator("summary", has_text=name).click()
+    page.get_by_role("button", name="Add a source").click()
+    found = looked(page, "write")
+    for view in ("queue", "page", "running"):
+        page.goto(f"/desk/coverages/{coverage.slug}/{view}")
+        page.locator("desk-queue, desk-running h1").first.wait_for(state="attached")
+        page.locator("#readers article, .briefed").first.wait_for(state="attached")
+        found += looked(page, view)
+    for path, mark in (("/desk", ".front-list"), ("/desk/new", "form.sheet")):
+        page.goto(path)
+        page.locator(mark).first.wait_for()
+        found += looked(page, path)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_question_shuts_anybody_out(
+    desk: Desk, coverage: Coverage, editor: Someone, scheme: Any
+) -> None:
+    """The keys, the questions before a correction, a withdrawal, a takedown, a schedule."""
+    coverage.publish("A post to ask about")
+    page = desk(editor, coverage, color_scheme=scheme)
+    actions = page.locator("#readers .actions")
+    found: list[str] = []
+    for name in ("Verification", "Withdraw", "Take down"):
+        actions.get_by_role("button", name=name).click()
+        found += looked(page, name)
+        page.keyboard.press("Escape")
+    page.get_by_role("button", name="Keys").click()
+    found += looked(page, "keys")
+    page.keyboard.press("Escape")
+    write(page, "Later", "Text.")
+    page.get_by_role("button", name="Schedule …").click()
+    found += looked(page, "schedule")
+    page.keyboard.press("Escape")
+    actions.get_by_role("button", name="Edit").click()
+    page.get_by_role("button", name="Publish the change").click()
+    found += looked(page, "correction")
+    assert not found, "\n".join(found)
+
+
+def looked(page: Page, name: str) -> list[str]:
+    page.evaluate(AXE.read_text())
+    return [f"{name}: {one}" for one in violations(page)]
