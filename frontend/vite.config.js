@@ -34,6 +34,7 @@ export default defineConfig({
         live: "reader/live.ts",
         early: "reader/early.ts",
         page: "styles/page.css",
+        "embed-frame": "embed/frame.css",
         "desk-pages": "styles/desk-pages.css",
       },
       output: {

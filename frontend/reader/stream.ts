@@ -21,6 +21,8 @@ const TICK = 5 * SECOND;
 
 export interface Ways {
   slug: string;
+  /** Where the server is, without a slash; "" where the page came from. */
+  server?: string;
   epoch: string;
   ended(): boolean;
   apply(frame: Frame): void;
@@ -47,21 +49,34 @@ export class Connection {
   #retryAt: number | undefined;
   #checkAt: number | undefined;
   #gapAt: number | undefined;
+  readonly #life = new AbortController();
+  readonly #server: string;
 
   constructor(ledger: Ledger, ways: Ways) {
     this.#ledger = ledger;
     this.#ways = ways;
+    this.#server = ways.server ?? "";
   }
 
   start(): void {
     if (this.#ways.ended()) this.#poll();
     else this.#open();
-    setInterval(() => this.#tick(), TICK);
-    document.addEventListener("visibilitychange", () => document.hidden || this.#wake());
-    addEventListener("pageshow", (event) => event.persisted && this.#wake(true));
-    addEventListener("pagehide", () => this.#close());
-    addEventListener("online", () => this.#wake(true));
-    addEventListener("offline", () => this.#ways.say("reconnecting"));
+    const { signal } = this.#life;
+    const ticking = setInterval(() => this.#tick(), TICK);
+    signal.addEventListener("abort", () => clearInterval(ticking));
+    document.addEventListener("visibilitychange", () => document.hidden || this.#wake(), { signal });
+    addEventListener("pageshow", (event) => event.persisted && this.#wake(true), { signal });
+    addEventListener("pagehide", () => this.#close(), { signal });
+    addEventListener("online", () => this.#wake(true), { signal });
+    addEventListener("offline", () => this.#ways.say("reconnecting"), { signal });
+  }
+
+  /** For good: what shows the coverage is taken out of its page. */
+  stop(): void {
+    this.#life.abort();
+    this.#close();
+    clearTimeout(this.#pollAt);
+    clearTimeout(this.#gapAt);
   }
 
   /** The coverage's status changed: what has ended may go on. */
@@ -71,8 +86,10 @@ export class Connection {
 
   #open(): void {
     this.#close();
+    if (this.#life.signal.aborted) return;
     const { slug } = this.#ways;
-    const source = new EventSource(`/live/${slug}/stream?after=${this.#ledger.last}`);
+    const after = this.#ledger.last;
+    const source = new EventSource(`${this.#server}/live/${slug}/stream?after=${after}`);
     this.#source = source;
     this.#opening = window.setTimeout(() => this.#fallBack(), OPEN_WITHIN);
     source.onopen = () => {
@@ -123,6 +140,7 @@ export class Connection {
       `/live/${slug}/changes/${this.#ledger.last}?epoch=${epoch}`,
       (changes) => this.#take(changes),
       (now) => this.#ways.heard(now),
+      (path) => fetch(`${this.#server}${String(path)}`),
     ).then((outcome) => {
       this.#running = undefined;
       if (outcome === "refused") this.#reset();
@@ -173,6 +191,7 @@ export class Connection {
 
   #retry(after: number): void {
     clearTimeout(this.#retryAt);
+    if (this.#life.signal.aborted) return;
     this.#retryAt = window.setTimeout(() => {
       this.#retryAt = undefined;
       if (!this.#ways.ended()) this.#open();
@@ -184,6 +203,7 @@ export class Connection {
     this.#polling = true;
     let failures = 0;
     const round = async (): Promise<void> => {
+      if (this.#life.signal.aborted) return;
       if (!document.hidden) {
         const outcome = await this.#catchUp();
         if (!this.#polling) return;

@@ -138,9 +138,17 @@ def test_oembed(newsroom: Newsroom, coverage: Coverage) -> None:
 
 
 def test_oembed_of_a_coverage(newsroom: Newsroom, coverage: Coverage) -> None:
-    """A coverage's address is answered with its title."""
-    answer = embed(newsroom, f"{origin(newsroom)}/live/{coverage.slug}", format="json")
-    assert answer.json()["title"] == "Storm over Ghent"
+    """A coverage's address is answered with a frame that shows it, in the room that there is."""
+    url = f"{origin(newsroom)}/live/{coverage.slug}"
+    told = embed(newsroom, url, format="json").json()
+    assert (told["type"], told["title"]) == ("rich", "Storm over Ghent")
+    assert (told["width"], told["height"]) == (600, 800)
+    frame = read(told["html"]).one("iframe").attributes
+    assert frame["src"] == f"{origin(newsroom)}/embed/{coverage.slug}"
+    assert frame["title"] == "Storm over Ghent"
+    told = embed(newsroom, url, maxwidth="400", maxheight="9000").json()
+    assert (told["width"], told["height"]) == (400, 800)
+    assert embed(newsroom, url, maxwidth="wide").status_code == 400
 
 
 @pytest.mark.parametrize(

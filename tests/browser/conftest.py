@@ -94,17 +94,18 @@ def coverage(newsroom: Newsroom, request: pytest.FixtureRequest) -> Coverage:
 def visit(browser: Browser, server: Server) -> Iterator[Visit]:
     """Open a tab in a profile of its own; at the end nothing may have gone wrong in it.
 
-    `rough`: the test breaks connections itself. `at`: another server's address.
+    `rough`: the test breaks connections itself. `at`: another server's address. `also`: a second
+    one that its pages may ask.
     """
     opened: list[tuple[Any, Watch, bool]] = []
 
-    def _visit(*, rough: bool = False, at: str = "", **options: Any) -> Page:
+    def _visit(*, rough: bool = False, at: str = "", also: str = "", **options: Any) -> Page:
         address = at or server.address
         # Where the coverages are: elsewhere the times have the place's beside them.
         options = {"timezone_id": TIMEZONE, "viewport": {"width": 1280, "height": 800}, **options}
         context = browser.new_context(base_url=address, **options)
         context.set_default_timeout(SECONDS * 1000)
-        watch = Watch(address)
+        watch = Watch({address, also})
         watch.over(context)
         opened.append((context, watch, rough))
         return context.new_page()

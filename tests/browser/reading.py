@@ -96,7 +96,7 @@ def is_marked(page: Page) -> bool:
 class Watch:
     """Everything on a reader's way that should not have happened, by kind."""
 
-    origin: str
+    origins: set[str]
     faults: list[tuple[str, str]] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
     is_over: bool = False
@@ -149,7 +149,10 @@ class Watch:
 
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme in ("http", "https") and f"{parts.scheme}://{parts.netloc}" != self.origin:
+        if (
+            parts.scheme in ("http", "https")
+            and f"{parts.scheme}://{parts.netloc}" not in self.origins
+        ):
             self._note("foreign", request.url)
         if request.resource_type == "document":
             self.documents.append(request.url)

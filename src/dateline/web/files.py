@@ -49,15 +49,16 @@ def load_assets(folder: Path, newsroom: str) -> Assets:
 async def static(request: Request[Any, Any, Any], name: str, site: Site) -> Response[bytes]:
     """A file of the built front end; its name holds a hash of its content. Words come packed."""
     if Path(name).suffix in _WORDS and _NAME.match(name) and (site.static / name).is_file():
-        return _packed(site.static / name).response(request)
+        return packed(site.static / name).response(request)
     return stored(site.static, name)
 
 
 @lru_cache(maxsize=16)
-def _packed(path: Path) -> Answer:
+def packed(path: Path, cache_control: str = IMMUTABLE, etag: str = "") -> Answer:
     """Read and packed once: under its name it never changes."""
     media_type = f"{_WORDS[path.suffix]}; charset=utf-8"
-    return Answer(path.read_bytes(), media_type=media_type, cache_control=IMMUTABLE)
+    body = path.read_bytes()
+    return Answer(body, media_type=media_type, cache_control=cache_control, etag=etag)
 
 
 @get("/media/{name:str}", name="media")

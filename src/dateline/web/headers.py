@@ -1,4 +1,8 @@
-"""The headers that every answer bears: what a page may load, and from where."""
+"""The headers that every answer bears: what a page may load and from where, who may frame it, and
+whose scripts may read it.
+"""
+
+import re
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
@@ -33,6 +37,31 @@ SECURITY = [
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 ]
+# What other people's pages show of ours stands in their frames, and loads nothing but ours.
+_EMBEDDED_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors *",
+    ]
+)
+# Public, the same for everybody, and asked for without cookies: any page may read it.
+_CORS = [(b"access-control-allow-origin", b"*")]
+_OPEN = [*SECURITY, *_CORS]
+_EMBEDDED = [(b"content-security-policy", _EMBEDDED_POLICY.encode()), *SECURITY[1:], *_CORS]
+_FOLLOWED = re.compile(r"/live/[^/]+/(stream|changes/[^/]+)")
+
+
+def bearing(path: str) -> list[tuple[bytes, bytes]]:
+    """The headers of what is at a path."""
+    if path.startswith("/embed/"):
+        return _EMBEDDED
+    return _OPEN if _FOLLOWED.fullmatch(path) else SECURITY
 
 
 def with_security_headers(app: ASGIApp) -> ASGIApp:
@@ -43,7 +72,8 @@ def with_security_headers(app: ASGIApp) -> ASGIApp:
             if message["type"] == "http.response.start":
                 own = [*message["headers"]]
                 names = {name.lower() for name, _ in own}
-                message["headers"] = [*own, *(one for one in SECURITY if one[0] not in names)]
+                borne = bearing(scope["path"])
+                message["headers"] = [*own, *(one for one in borne if one[0] not in names)]
             await send(message)
 
         await app(scope, receive, send_with_headers if scope["type"] == ScopeType.HTTP else send)

@@ -28,3 +28,11 @@ def origin_of(request: Request[Any, Any, Any], site: Site) -> str:
             detail="The request names no host of ours. Ask again by the site's address.",
         )
     return f"{request.scope['scheme']}://{host}"
+
+
+def origin_or_nothing(request: Request[Any, Any, Any], site: Site) -> str:
+    """The same for a page that is worth reading under an odd name too: its links are relative."""
+    try:
+        return origin_of(request, site)
+    except HTTPException:
+        return ""

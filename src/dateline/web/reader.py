@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from litestar import Request, Response, get
-from litestar.exceptions import HTTPException
 from msgspec.structs import replace
 
 from dateline.delivery.channel import Channel
@@ -15,7 +14,7 @@ from dateline.projections.front import Listed
 from dateline.render.page import Card, TopicBar, front_html, live_html
 from dateline.web.hours import days_of
 from dateline.web.negotiation import BY_LANGUAGE, keeping_language, lang_of, languages_of
-from dateline.web.origin import origin_of
+from dateline.web.origin import origin_or_nothing
 from dateline.web.paging import asked_of, find, page_of, whole
 from dateline.web.past import moment_of, past
 from dateline.web.ready import Answer, target_of
@@ -40,7 +39,7 @@ async def front(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
         newer_url=_archive(request, max(0, start - ARCHIVE)) if start else None,
         lang=lang_of(request),
         languages=languages_of(request),
-        origin=_origin(request, site),
+        origin=origin_or_nothing(request, site),
         assets=site.assets,
     )
     headers = {"cache-control": "public, max-age=1", **BY_LANGUAGE}
@@ -71,7 +70,7 @@ async def live(request: Request[Any, Any, Any], slug: str, site: Site) -> Respon
             )
             related = await site.related.to(page.coverage, channel.page.topics.telling)
             page = replace(page, related=[_card(one) for one in related])
-        page = replace(page, origin=_origin(request, site))
+        page = replace(page, origin=origin_or_nothing(request, site))
         answer = Answer(
             live_html(page, site.assets),
             media_type="text/html; charset=utf-8",
@@ -96,14 +95,6 @@ async def post_address(slug: str, post_id: str, site: Site) -> Response[bytes]:
 
 def _archive(request: Request[Any, Any, Any], start: int) -> str:
     return f"/?{keeping_language(request, {'archive': start})}"
-
-
-def _origin(request: Request[Any, Any, Any], site: Site) -> str:
-    try:
-        return origin_of(request, site)
-    except HTTPException:
-        # Under an odd name the page is still worth reading; its links are relative then.
-        return ""
 
 
 def _moment(request: Request[Any, Any, Any], channel: Channel) -> datetime | None:

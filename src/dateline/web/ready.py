@@ -5,6 +5,7 @@ given out only while its channel says that nothing newer was acknowledged.
 """
 
 import gzip
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 from weakref import ref
@@ -13,7 +14,7 @@ import brotli
 from litestar import Request, Response
 
 from dateline.delivery.channel import Channel
-from dateline.web.headers import SECURITY
+from dateline.web.headers import bearing
 from dateline.web.negotiation import accepts
 
 KEPT = 256
@@ -64,11 +65,12 @@ class Answer:
         wired = self._wired.get(asked)
         if wired is None:
             coding = self._coding(asked.accepted.decode("latin-1"))
-            wired = self._wire(coding, self._is_known(asked.known.decode("latin-1")), date)
+            is_known = self._is_known(asked.known.decode("latin-1"))
+            wired = self._wire(coding, is_known, date, path_of(asked.target))
             self._wired[asked] = wired
         return wired
 
-    def _wire(self, coding: str, is_known: bool, date: bytes) -> bytes:
+    def _wire(self, coding: str, is_known: bool, date: bytes, path: str) -> bytes:
         body = b"" if is_known else self._body(coding)
         status = b"304 Not Modified" if is_known else b"200 OK"
         fields = [
@@ -76,7 +78,8 @@ class Answer:
         ]
         if not is_known:
             fields.append((b"content-length", b"%d" % len(body)))
-        lines = b"".join(b"%b: %b\r\n" % field for field in [(b"date", date), *fields, *SECURITY])
+        every = [(b"date", date), *fields, *bearing(path)]
+        lines = b"".join(b"%b: %b\r\n" % field for field in every)
         return b"HTTP/1.1 %b\r\n%b\r\n%b" % (status, lines, body)
 
     def _coding(self, accepted: str) -> str:
@@ -124,6 +127,11 @@ def sent_to(target: bytes, fields: Mapping[bytes, bytes]) -> bytes:
     """A target with its site: pages name their own address, which nobody may set for others."""
     site = fields.get(b"host", b""), fields.get(b"x-forwarded-proto", b"")
     return b" ".join((target, *site))
+
+
+def path_of(target: bytes) -> str:
+    """The path of a target with its site."""
+    return re.split(rb"[? ]", target, maxsplit=1)[0].decode("latin-1")
 
 
 class Ready:

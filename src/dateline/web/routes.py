@@ -12,6 +12,7 @@ from dateline.web import (
     cards,
     delta,
     desk_stream,
+    embed,
     feeds,
     files,
     history,
@@ -58,6 +59,9 @@ ROUTES = [
     cards.post_card,  #           GET   /live/{slug}/p/{post_id}/card.png
     history.history,  #           GET   /live/{slug}/p/{post_id}/history
     sharing.oembed,  #            GET   /oembed
+    embed.script,  #              GET   /embed/live.js
+    embed.resize,  #              GET   /embed/resize.js
+    embed.embed,  #               GET   /embed/{slug}
     search.search,  #             GET   /search
     search.search_coverage,  #    GET   /live/{slug}/search
     reader.topic_address,  #      GET   /live/{slug}/topics/{name}

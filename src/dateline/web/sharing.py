@@ -8,12 +8,16 @@ import msgspec
 from litestar import Request, Response, get
 from litestar.exceptions import HTTPException
 
+from dateline.delivery.channel import Channel
+from dateline.domain.coverage import Coverage
 from dateline.domain.errors import Gone, NotFound
+from dateline.render.embed import HEIGHT, WIDTH, frame_html
 from dateline.render.environment import newsroom
 from dateline.render.sharing import Shared, shared_coverage, shared_post
 from dateline.web.audience import check_slug
 from dateline.web.errors import Problem, answer
 from dateline.web.origin import origin_of
+from dateline.web.paging import whole
 from dateline.web.site import Site
 
 CACHE_SECONDS = 300
@@ -32,10 +36,13 @@ async def oembed(request: Request[Any, Any, Any], site: Site) -> Response[bytes]
     if not url:
         raise HTTPException(status_code=400, detail="Of which page? Name it in `url`.")
     origin = origin_of(request, site)
-    shared = await _shared(request, site, url, origin)
+    slug, post_id = _parts(url, origin)
+    await check_slug(request, site, slug)
+    channel = await site.hub.open(slug)
+    shared = _shared(channel, post_id, origin)
     body = {
         "version": "1.0",
-        "type": "link",
+        **({"type": "link"} if post_id else _frame(request, channel.coverage, origin)),
         "title": shared.title,
         "author_name": shared.author or newsroom(),
         "provider_name": newsroom(),
@@ -49,10 +56,15 @@ async def oembed(request: Request[Any, Any, Any], site: Site) -> Response[bytes]
     )
 
 
-async def _shared(request: Request[Any, Any, Any], site: Site, url: str, origin: str) -> Shared:
-    slug, post_id = _parts(url, origin)
-    await check_slug(request, site, slug)
-    channel = await site.hub.open(slug)
+def _frame(request: Request[Any, Any, Any], coverage: Coverage, origin: str) -> dict[str, Any]:
+    """A coverage goes on where it stands: in a frame, within the room that the site has."""
+    width = min(WIDTH, whole(request, "maxwidth") or WIDTH)
+    height = min(HEIGHT, whole(request, "maxheight") or HEIGHT)
+    html = frame_html(coverage, origin, width=width, height=height)
+    return {"type": "rich", "html": html, "width": width, "height": height}
+
+
+def _shared(channel: Channel, post_id: str | None, origin: str) -> Shared:
     if post_id is None:
         return shared_coverage(channel.coverage, origin)
     post = channel.page.post(post_id)

@@ -1,0 +1,68 @@
+"""`/embed/…`: a coverage on other people's pages, the scripts for it, and the page in a frame."""
+
+from typing import Any, Literal
+
+from litestar import Request, Response, get
+
+from dateline.render.embed import Embedded, embed_html
+from dateline.web.files import packed
+from dateline.web.origin import origin_or_nothing
+from dateline.web.paging import whole
+from dateline.web.ready import Answer, target_of
+from dateline.web.site import Site
+
+POSTS, MOST = 10, 30
+# Their addresses stand in other people's pages and stay; what they answer may change.
+_SCRIPT = "public, max-age=300, stale-while-revalidate=86400"
+
+
+@get("/embed/live.js", name="embed_script")
+async def script(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
+    """What `<dateline-live>` is."""
+    return _script(site, "live").response(request)
+
+
+@get("/embed/resize.js", name="embed_resize")
+async def resize(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
+    """For the page around a frame: gives it its height, and tells it the page's colours."""
+    return _script(site, "resize").response(request)
+
+
+@get("/embed/{slug:str}", name="embed")
+async def embed(request: Request[Any, Any, Any], slug: str, site: Site) -> Response[bytes]:
+    """The newest posts, the pinned ones first: complete in HTML, live with its script."""
+    channel = await site.hub.open(slug)
+    target = target_of(request)
+    answer = site.ready.find(target)
+    if answer is None:
+        seq, page = channel.seq, channel.page
+        most = min(max(1, whole(request, "posts") or POSTS), MOST)
+        shown = [*page.pinned(), *page.stream(limit=most)]
+        embedded = Embedded(
+            coverage=channel.coverage,
+            head_html=channel.head(),
+            posts=[channel.fragment(post) for post in shown],
+            seq=seq,
+            epoch=page.epoch,
+            most=most,
+            scheme=_scheme(request),
+            origin=origin_or_nothing(request, site),
+        )
+        answer = Answer(
+            embed_html(embedded, site.assets),
+            media_type="text/html; charset=utf-8",
+            cache_control="public, max-age=1",
+            etag=f"{seq}-{page.epoch}-{site.assets['etag']}",
+        )
+        site.ready.keep(target, channel, answer)
+    return answer.response(request)
+
+
+def _scheme(request: Request[Any, Any, Any]) -> Literal["", "light", "dark"]:
+    asked = request.query_params.get("scheme")
+    return "dark" if asked == "dark" else "light" if asked == "light" else ""
+
+
+def _script(site: Site, name: str) -> Answer:
+    file = site.assets[f"embed-{name}.js"]
+    return packed(site.static / file, _SCRIPT, file)
