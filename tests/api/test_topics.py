@@ -61,6 +61,31 @@ def test_what_nobody_typed(newsroom: Newsroom) -> None:
     assert ids[2] not in page
 
 
+def test_the_desks_word(newsroom: Newsroom) -> None:
+    """What the desk sets is on the page and leads to the posts; what it hides is gone from both."""
+    coverage = newsroom.open()
+    ids = [coverage.publish(topics=[name])["id"] for name in ("Dyke", "The dyke", "Gossip")]
+    path = f"{coverage.path}/topics"
+    assert newsroom.get(path).json()["revision"] == 0
+    word = {"topics": [{"name": "The dykes", "also": ["Dyke", "The dyke"]}], "hidden": ["Gossip"]}
+    answer = newsroom.send("PUT", path, word, if_match='"0"')
+    assert answer.status_code == 200
+    assert (answer.json()["revision"], answer.headers["etag"]) == (1, '"1"')
+    told = newsroom.get(path).json()
+    assert told["shown"] == [{"name": "The dykes", "count": 2}]
+    assert told["hidden"] == ["Gossip"]
+    page = newsroom.get(f"/live/{coverage.slug}").text
+    assert re.findall(r'/topics/[^"]+">([^<]+)</a> <span>(\d)', page) == [("The dykes", "2")]
+    assert ids[1] in newsroom.get(f"/live/{coverage.slug}/topics/Dyke").headers["location"]
+    assert newsroom.get(f"/live/{coverage.slug}/topics/gossip").status_code == 404
+    (frame,) = newsroom.get(f"/live/{coverage.slug}/changes/5").json()["changes"]
+    assert (frame["seq"], frame["kind"]) == (6, "topics")
+    assert newsroom.send("PUT", path, {}, if_match='"0"').status_code == 412
+    twice = newsroom.send("PUT", path, {"hidden": ["Wind", "wind"]})
+    assert (twice.status_code, twice.json()["errors"][0]["pointer"]) == (422, "#/hidden/1")
+    assert newsroom.client.put(path, json={}).status_code == 401
+
+
 def test_names_are_text(newsroom: Newsroom) -> None:
     """Any name makes an address that leads to its post, and no markup."""
     coverage = newsroom.open()

@@ -12,6 +12,7 @@ from dateline.domain.briefing import Participant
 from dateline.domain.commands import Command
 from dateline.domain.content import Source
 from dateline.domain.errors import DatelineError
+from dateline.domain.topics import ChosenTopic
 from unit.strategies import statuses, verifications
 
 Step = tuple[Command, int | None]
@@ -87,6 +88,13 @@ briefing = st.sampled_from(
         commands.SetBriefing(people=(Participant("A. Lind", "Chair"),), next="Madrid."),
     ]
 )
+choosing = st.sampled_from(
+    [
+        commands.SetTopics(),
+        commands.SetTopics(hidden=("NATO",)),
+        commands.SetTopics(topics=(ChosenTopic("The talks", ("Talks",), pinned=True),)),
+    ]
+)
 turning = st.builds(commands.ChangeStatus, status=statuses)
 
 anything = st.one_of(
@@ -98,7 +106,7 @@ anything = st.one_of(
     st.tuples(verifying, numbers),
     st.tuples(withdrawing, numbers),
     st.tuples(redacting, numbers),
-    st.tuples(describing | turning | briefing, st.none()),
+    st.tuples(describing | turning | briefing | choosing, st.none()),
 )
 # Posts to begin with that no rule refuses: else most lives would be empty.
 _sound = st.builds(

@@ -10,6 +10,7 @@ from dateline.domain.briefing import Appointment, Briefing, Issue, Participant
 from dateline.domain.content import Content, Source
 from dateline.domain.events import Event
 from dateline.domain.people import Actor, Byline
+from dateline.domain.topics import Choices, ChosenTopic
 
 # No lone surrogates: UTF-8 has none. No control characters: no field takes them.
 _letters = st.characters(exclude_categories=("Cs", "Cc"))
@@ -114,6 +115,20 @@ _of: dict[type, st.SearchStrategy[Event]] = {
     ),
     events.BriefingSet: st.builds(
         events.BriefingSet, revision=revisions, briefing=briefings
+    ),
+    events.TopicsSet: st.builds(
+        events.TopicsSet, revision=revisions,
+        choices=st.builds(
+            Choices,
+            topics=st.lists(
+                st.builds(
+                    ChosenTopic, name=lines, also=st.lists(lines, max_size=2).map(tuple),
+                    pinned=st.booleans(),
+                ),
+                max_size=2,
+            ).map(tuple),
+            hidden=st.lists(lines, max_size=2).map(tuple),
+        ),
     ),
     events.CoverageStatusChanged: st.builds(events.CoverageStatusChanged, status=statuses),
     events.PostPublished: st.builds(

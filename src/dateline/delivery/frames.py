@@ -7,13 +7,17 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from dateline.domain import briefed as briefings
+from dateline.domain import chosen as choosing
 from dateline.domain import coverage as coverages
 from dateline.domain import posts
 from dateline.domain.briefed import Briefed
 from dateline.domain.briefing import BRIEFING
+from dateline.domain.chosen import ChosenTopics
 from dateline.domain.coverage import Coverage
 from dateline.domain.events import Record
 from dateline.domain.posts import Post
+from dateline.domain.topics import TOPICS
+from dateline.projections.page import About
 from dateline.render.briefing import briefing_html
 from dateline.render.environment import iso
 from dateline.render.page import head_html
@@ -57,6 +61,11 @@ def briefing_frame(briefed: Briefed, seq: int, time: datetime, place: Coverage) 
     return Frame(seq, BRIEFING, time, _encode(change))
 
 
+def topics_frame(seq: int, time: datetime) -> Frame:
+    """That the desk has said which topics lead; they stand around the posts, not among them."""
+    return Frame(seq, TOPICS, time, _encode(_Change(seq=seq, time=iso(time), kind="topics")))
+
+
 def post_frame(post: Post, seq: int, time: datetime, place: Coverage) -> Frame:
     if post.status == "redacted":
         change = _Change(seq=seq, time=iso(time), kind="redact", post=post.id)
@@ -75,8 +84,10 @@ def post_frame(post: Post, seq: int, time: datetime, place: Coverage) -> Frame:
     return Frame(seq, post.id, time, _encode(change))
 
 
-def frame_of(record: Record, about: Post | Briefed | None, coverage: Coverage) -> Frame:
+def frame_of(record: Record, about: About, coverage: Coverage) -> Frame:
     """The frame of an event, from the state just after it of what it is about."""
+    if isinstance(about, ChosenTopics):
+        return topics_frame(record.seq, record.time)
     if isinstance(about, Briefed):
         return briefing_frame(about, record.seq, record.time, coverage)
     if about is None:
@@ -99,11 +110,14 @@ def _replayed(before: Sequence[Record], records: Sequence[Record]) -> Iterable[F
     coverage: Coverage | None = None
     known: dict[str, Post | None] = {}
     briefed = Briefed()
+    chosen = ChosenTopics()
     for record in (*before, *records):
         subject = record.event.subject
-        about: Post | Briefed | None = None
+        about: About = None
         if subject == BRIEFING:
             about = briefed = briefings.fold(briefed, record)
+        elif subject == TOPICS:
+            about = chosen = choosing.fold(chosen, record)
         elif subject:
             about = known[subject] = posts.fold(known.get(subject), record)
         else:

@@ -3,10 +3,12 @@
 from dateline.desk.writing import meet
 from dateline.domain.briefed import Briefed
 from dateline.domain.briefing import BRIEFING
+from dateline.domain.chosen import ChosenTopics
 from dateline.domain.coverage import Coverage
 from dateline.domain.errors import Gone, NotFound
 from dateline.domain.events import Record
 from dateline.domain.posts import Post
+from dateline.domain.topics import TOPICS
 from dateline.store.log import EventLog
 
 
@@ -30,6 +32,17 @@ async def briefing(log: EventLog, slug: str) -> Briefed:
     if subject.coverage is None:
         raise NotFound(f"There is no coverage “{slug}”. GET /api/coverages lists those there are.")
     return subject.briefed
+
+
+async def topics(log: EventLog, slug: str) -> ChosenTopics:
+    """The desk's word on the topics as it is now; of revision 0 where there was none.
+
+    :raises NotFound: there is no coverage of that name.
+    """
+    subject = await meet(log, slug, TOPICS)
+    if subject.coverage is None:
+        raise NotFound(f"There is no coverage “{slug}”. GET /api/coverages lists those there are.")
+    return subject.chosen
 
 
 async def post(log: EventLog, slug: str, post_id: str) -> tuple[Post, list[Record]]:

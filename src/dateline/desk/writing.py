@@ -10,17 +10,20 @@ from msgspec import Struct
 
 from dateline.desk.pictures import prepared
 from dateline.domain import briefed as briefings
+from dateline.domain import chosen as choosing
 from dateline.domain import coverage as coverages
 from dateline.domain import posts
 from dateline.domain.briefed import Briefed
 from dateline.domain.briefing import BRIEFING
-from dateline.domain.commands import Command, DescribeCoverage, SetBriefing
+from dateline.domain.chosen import ChosenTopics
+from dateline.domain.commands import Command, DescribeCoverage, SetBriefing, SetTopics
 from dateline.domain.coverage import Coverage
 from dateline.domain.decide import Subject, decide
 from dateline.domain.errors import DatelineError, Invalid, KeyReused, Unavailable
 from dateline.domain.events import Event
 from dateline.domain.people import Actor
 from dateline.domain.posts import Post
+from dateline.domain.topics import TOPICS
 from dateline.store.log import EventLog, Once, Publication, VersionConflict
 
 ATTEMPTS = 10
@@ -30,7 +33,7 @@ _turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 class Receipt(Struct, frozen=True):
     """What a command came to: the coverage's seq after it.
 
-    `revision` is that of the post or of the briefing, where it was about one.
+    `revision` is that of the post, the briefing or the topics, where it was about one.
     """
 
     coverage: str
@@ -103,7 +106,7 @@ async def recalled(log: EventLog, request: Request) -> Receipt | None:
 
 
 async def _attempt(log: EventLog, actor: Actor, request: Request, now: datetime) -> Receipt:
-    about = BRIEFING if isinstance(request.command, SetBriefing) else request.post
+    about = _about(request)
     subject = await meet(log, request.coverage, about)
     command = await prepared(log, request.command)
     is_released = request.publication is not None and request.publication.is_released
@@ -133,6 +136,15 @@ async def _attempt(log: EventLog, actor: Actor, request: Request, now: datetime)
     return _again(earlier, request) if earlier else receipt
 
 
+def _about(request: Request) -> str | None:
+    match request.command:
+        case SetBriefing():
+            return BRIEFING
+        case SetTopics():
+            return TOPICS
+    return request.post
+
+
 async def _check_known(log: EventLog, related: tuple[str, ...]) -> None:
     for n, slug in enumerate(related):
         other = (await meet(log, slug)).coverage
@@ -145,7 +157,7 @@ async def _check_known(log: EventLog, related: tuple[str, ...]) -> None:
 
 
 async def meet(log: EventLog, coverage: str, about: str | None = None) -> Subject:
-    """The coverage and what it is about (a post, or the briefing) as they are now.
+    """The coverage and what it is about (a post, the briefing, the topics) as they are now.
 
     It costs what the history of that one post costs.
     """
@@ -153,6 +165,7 @@ async def meet(log: EventLog, coverage: str, about: str | None = None) -> Subjec
     folded: Coverage | None = None
     found: Post | None = None
     briefed = Briefed()
+    chosen = ChosenTopics()
     own_events = 0
     for record in history.records:
         if record.event.subject == "":
@@ -160,9 +173,11 @@ async def meet(log: EventLog, coverage: str, about: str | None = None) -> Subjec
             folded = coverages.fold(folded, record)
         elif about == BRIEFING:
             briefed = briefings.fold(briefed, record)
+        elif about == TOPICS:
+            chosen = choosing.fold(chosen, record)
         else:
             found = posts.fold(found, record)
-    return Subject(history.version, own_events, folded, about, found, briefed)
+    return Subject(history.version, own_events, folded, about, found, briefed, chosen)
 
 
 def _revision(subject: Subject, events: list[Event]) -> int:
@@ -171,6 +186,8 @@ def _revision(subject: Subject, events: list[Event]) -> int:
         return revisions[-1]
     if subject.post_id == BRIEFING:
         return subject.briefed.revision
+    if subject.post_id == TOPICS:
+        return subject.chosen.revision
     return subject.post.revision if subject.post else 1
 
 

@@ -19,6 +19,7 @@ from dateline.domain.shapes import (
     Words,
 )
 from dateline.domain.terms import Hours, Minutes, Terms
+from dateline.domain.topics import Chosen, Hidden
 
 
 class _Command(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -58,6 +59,13 @@ class SetBriefing(_Command, frozen=True):
     issues: Issues = ()
     agenda: Agenda = ()
     next: Note | None = None
+
+
+class SetTopics(_Command, frozen=True):
+    """The desk's whole word on the topics; what is left out is as it is typed and found."""
+
+    topics: Chosen = ()
+    hidden: Hidden = ()
 
 
 class PublishPost(_Command, frozen=True):
@@ -120,7 +128,7 @@ class ChangeVerification(_Command, frozen=True):
     source: Annotated[int, Meta(ge=0)] | Line | None = None
 
 
-CoverageCommand = OpenCoverage | DescribeCoverage | ChangeStatus | SetBriefing
+CoverageCommand = OpenCoverage | DescribeCoverage | ChangeStatus | SetBriefing | SetTopics
 PostCommand = (
     PublishPost
     | RevisePost

@@ -3,9 +3,11 @@
 from msgspec import Struct
 
 from dateline.domain import briefed as briefings
+from dateline.domain import chosen as choosing
 from dateline.domain import coverage as coverages
 from dateline.domain import posts
 from dateline.domain.briefed import Briefed
+from dateline.domain.chosen import ChosenTopics
 from dateline.domain.commands import (
     ChangeStatus,
     ChangeVerification,
@@ -18,6 +20,7 @@ from dateline.domain.commands import (
     RedactPost,
     RevisePost,
     SetBriefing,
+    SetTopics,
     UnmarkKeyEvent,
     UnpinPost,
     WithdrawPost,
@@ -29,7 +32,7 @@ from dateline.domain.posts import Post
 
 
 class Subject(Struct, frozen=True):
-    """What a command meets: the coverage and, where it concerns it, the post or the briefing.
+    """What a command meets: the coverage and, where it concerns it, the post, briefing or topics.
 
     `version` is the coverage's newest seq. `own_events` counts those about the coverage itself.
     """
@@ -40,6 +43,7 @@ class Subject(Struct, frozen=True):
     post_id: str | None = None
     post: Post | None = None
     briefed: Briefed = Briefed()
+    chosen: ChosenTopics = ChosenTopics()
 
 
 def decide(
@@ -65,6 +69,8 @@ def decide(
             return list(coverages.change_status(coverage, command))
         case SetBriefing():
             return list(briefings.set_(subject.briefed, command, revision))
+        case SetTopics():
+            return list(choosing.set_(subject.chosen, command, revision))
         case PublishPost():
             _check_release(coverage, is_released=is_released)
             return _publish(coverage, subject, command)

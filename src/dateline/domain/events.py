@@ -3,7 +3,8 @@
 A new event, or a new version of one, is reviewed like a public API: old ones stay readable for
 ever (`store/codec.py` upcasts, `tests/unit/store/events/` holds a fixture of each version).
 
-`subject` says what an event is about: a post's id, "briefing", or "" for the coverage as a whole.
+`subject` says what an event is about: a post's id, "briefing", "topics", or "" for the coverage as
+a whole.
 """
 
 from datetime import datetime
@@ -15,6 +16,7 @@ from dateline.domain.briefing import BRIEFING, Briefing
 from dateline.domain.content import Content, Verification
 from dateline.domain.people import Actor
 from dateline.domain.terms import Terms
+from dateline.domain.topics import TOPICS, Choices
 
 Status = Literal["scheduled", "live", "paused", "ended"]
 
@@ -61,6 +63,17 @@ class BriefingSet(_Event, frozen=True):
     @property
     def subject(self) -> str:
         return BRIEFING
+
+
+class TopicsSet(_Event, frozen=True):
+    """The desk's whole word on the topics as it is from now on."""
+
+    revision: int
+    choices: Choices
+
+    @property
+    def subject(self) -> str:
+        return TOPICS
 
 
 class _PostEvent(_Event, frozen=True):
@@ -137,6 +150,7 @@ Event = (
     | CoverageDescribed
     | CoverageStatusChanged
     | BriefingSet
+    | TopicsSet
     | PostPublished
     | PostRevised
     | PostCorrected

@@ -11,15 +11,21 @@ from datetime import datetime
 from msgspec import Struct
 
 from dateline.domain import briefed as briefings
+from dateline.domain import chosen as choosing
 from dateline.domain import coverage as coverages
 from dateline.domain import posts
 from dateline.domain.briefed import Briefed
 from dateline.domain.briefing import BRIEFING
+from dateline.domain.chosen import ChosenTopics
 from dateline.domain.coverage import Coverage
 from dateline.domain.events import PostRedacted, Record
 from dateline.domain.posts import Post
 from dateline.projections.hours import Hours
+from dateline.domain.topics import TOPICS
 from dateline.projections.topics import Finder, Topics
+
+About = Post | Briefed | ChosenTopics | None
+"""What an event is about; None for the coverage as a whole."""
 
 
 class Missed(Struct, frozen=True):
@@ -50,8 +56,8 @@ class PageProjection:
         self.topics = Topics(finder)
         self.hours = Hours()
 
-    def apply(self, record: Record) -> Post | Briefed | None:
-        """Take in the next record; the post, or the briefing, that it was about, as it is now.
+    def apply(self, record: Record) -> About:
+        """Take in the next record; what it was about, as it is now.
 
         :raises ValueError: it is not the next one.
         """
@@ -65,6 +71,9 @@ class PageProjection:
         if record.event.subject == BRIEFING:
             self.briefed = briefings.fold(self.briefed, record)
             return self.briefed
+        if record.event.subject == TOPICS:
+            self.topics.choose(choosing.fold(self.topics.chosen, record))
+            return self.topics.chosen
         if isinstance(record.event, PostRedacted):
             self.epoch = record.seq
         post = posts.fold(self._posts.get(record.event.subject), record)

@@ -1,6 +1,7 @@
 """Topics as the way through a coverage: how many posts each has, and which come after which.
 
-The desk's come first and win; those that are found in the posts' words fill up.
+Those that posts have come first; those that are found in the posts' words fill up. Over both stands
+the desk's word: what is pinned, what belongs under one name, what is hidden.
 """
 
 from bisect import bisect_left, insort
@@ -8,8 +9,10 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from dateline.domain.chosen import ChosenTopics
 from dateline.domain.plain import plain_text
 from dateline.domain.posts import Post
+from dateline.projections.choice import Choice
 
 
 class Topic(Struct, frozen=True):
@@ -56,6 +59,7 @@ class Topics:
         self._names: dict[str, str] = {}
         self._orders: dict[str, list[int]] = {}
         self._of: dict[int, tuple[str, ...]] = {}
+        self.choose(ChosenTopics())
 
     def put(self, post: Post) -> None:
         """Take in a post as it is now."""
@@ -82,23 +86,45 @@ class Topics:
             for order, post in unread.items():
                 self._finder.put(order, _words(post) if post.status == "published" else None)
 
+    def choose(self, chosen: ChosenTopics) -> None:
+        """Take in the desk's word on all of them."""
+        self.chosen = chosen
+        self._choice = Choice(chosen.choices)
+
     def popular(self, most: int) -> list[Topic]:
-        """The desk's with the most posts, of as many the one that was in the news last; then those
-        that are found and are not the desk's in other words."""
-        keys = sorted(
-            self._orders, key=lambda key: (-len(self._orders[key]), -self._orders[key][-1])
-        )
-        topics = [Topic(self._names[key], len(self._orders[key])) for key in keys[:most]]
-        if self._finder and len(topics) < most:
+        """Those that the desk has pinned; those that posts have, the most frequent first; then
+        those that are found and are not there already in other words."""
+        typed = dict.fromkeys(map(self._choice.name, self._names.values()))
+        shown = [*self._choice.pinned, *sorted(typed, key=self._rank)]
+        shown = [name for name in dict.fromkeys(shown) if self.orders(name)][:most]
+        if self._finder and len(shown) < most:
             self.read()
-            said = [frozenset(key.split()) for key in keys]
-            for one in self._finder.found():
-                if not any(one.words <= words or words <= one.words for words in said):
-                    topics.append(Topic(one.name, len(one.orders)))
-        return topics[:most]
+            shown += self._others(self._finder.found(), shown)
+        return [Topic(name, len(self.orders(name))) for name in shown[:most]]
+
+    def _rank(self, name: str) -> tuple[int, int]:
+        orders = self.orders(name)
+        # Of two with as many posts, the one that was in the news last.
+        return -len(orders), -orders[-1] if orders else 0
+
+    def _others(self, found: list[Found], shown: list[str]) -> list[str]:
+        said = [frozenset(name.casefold().split()) for name in shown]
+        others: list[str] = []
+        for one in found:
+            name = self._choice.name(one.name)
+            is_said = any(one.words <= words or words <= one.words for words in said)
+            if not is_said and name not in (*shown, *others) and self.orders(name):
+                others.append(name)
+        return others
 
     def orders(self, name: str) -> list[int]:
         """The orders of a topic's posts, oldest first; none where there is no such topic."""
+        names = self._choice.names(name)
+        if len(names) == 1:
+            return self._orders_of(names[0])
+        return sorted({order for one in names for order in self._orders_of(one)})
+
+    def _orders_of(self, name: str) -> list[int]:
         orders = self._orders.get(name.casefold())
         if orders is None and self._finder:
             self.read()

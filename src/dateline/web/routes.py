@@ -39,6 +39,7 @@ from dateline.web.api import (
     people,
     posts,
     presence,
+    topics,
     uploads,
 )
 from dateline.web.api.incoming import MAX_BODY
@@ -115,6 +116,8 @@ ROUTES = [
     members.revoke_invitation,  # DELETE /api/coverages/{slug}/invitations/{invitation}
     briefing.read_briefing,  #    GET   /api/coverages/{slug}/briefing
     briefing.set_briefing,  #     PUT   /api/coverages/{slug}/briefing
+    topics.read_topics,  #        GET   /api/coverages/{slug}/topics
+    topics.set_topics,  #         PUT   /api/coverages/{slug}/topics
     posts.publish_post,  #        POST  /api/coverages/{slug}/posts
     posts.list_posts,  #          GET   /api/coverages/{slug}/posts
     posts.read_post,  #           GET   /api/coverages/{slug}/posts/{post_id}

@@ -4,7 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import NOW, a_content, a_post_id
+from dateline.domain.chosen import ChosenTopics
 from dateline.domain.posts import Post
+from dateline.domain.topics import Choices, ChosenTopic
 from dateline.projections.naming import Naming
 from dateline.projections.topics import Topic, Topics
 from dateline.projections.vocabulary import Vocabulary
@@ -50,6 +52,43 @@ def test_what_is_found_fills_up() -> None:
     assert topics.popular(2) == [Topic("Biden", 1), Topic("The envoys", 1)]
     assert topics.orders("biden") == [2]
     assert topics.around("ruth okafor", 2) == (3, None)
+
+
+def chosen(*topics: ChosenTopic, hidden: tuple[str, ...] = ()) -> ChosenTopics:
+    return ChosenTopics(Choices(topics, hidden), 1)
+
+
+def test_the_desks_word() -> None:
+    """It pins, puts names under one, renames and hides: what is typed and what is found alike."""
+    topics = Topics(Naming(Vocabulary()))
+    topics.put(a_state(1, "Talks", headline="For now the envoys trust Ruth Okafor"))
+    topics.put(a_state(2, "The talks", headline="At noon they met Ruth Okafor on Monday"))
+    topics.put(a_state(3, "Rain", headline="All that rain on Monday"))
+    assert [one.name for one in topics.popular(5)] == [
+        "Rain", "The talks", "Talks", "Monday", "Ruth Okafor",
+    ]  # fmt: skip
+    talks = ChosenTopic("Geneva talks", ("The talks", "Talks"))
+    minister = ChosenTopic("The minister", ("Ruth Okafor",), pinned=True)
+    topics.choose(chosen(talks, minister, hidden=("monday",)))
+    assert topics.popular(5) == [
+        Topic("The minister", 2),
+        Topic("Geneva talks", 2),
+        Topic("Rain", 1),
+    ]
+    assert topics.orders("talks") == topics.orders("Geneva talks") == [1, 2]
+    assert topics.orders("ruth okafor") == [1, 2]
+    assert topics.orders("Monday") == []
+    topics.choose(ChosenTopics())
+    assert len(topics.popular(5)) == 5
+
+
+def test_a_pin_without_posts_is_not_shown() -> None:
+    """What leads nowhere is no way; once a post tells of it, it is there."""
+    topics = Topics(Naming(Vocabulary()))
+    topics.choose(chosen(ChosenTopic("Floods", pinned=True)))
+    assert topics.popular(5) == []
+    topics.put(a_state(1, headline="They fear floods by night"))
+    assert topics.popular(5) == [Topic("Floods", 1)]
 
 
 def test_a_takedown_forgets_words() -> None:

@@ -8,6 +8,7 @@ from dateline.domain.briefing import Appointment, Briefing, Issue, Participant
 from dateline.domain.content import Content, Source
 from dateline.domain.events import Event
 from dateline.domain.people import Byline
+from dateline.domain.topics import Choices, ChosenTopic
 
 POST = a_post_id(7)
 _PICTURE = blocks.Picture("hall.webp", "The hall", "T. Maes", "An empty hall", 1600, 900)
@@ -47,6 +48,13 @@ BRIEFING = Briefing(
     ),
     next="The next meeting is in Madrid.",
 )
+CHOICES = Choices(
+    topics=(
+        ChosenTopic("Joe Biden", ("Biden", "President Biden"), pinned=True),
+        ChosenTopic("Défense", ("Defence",)),
+    ),
+    hidden=("Monday",),
+)
 EVERY_EVENT: dict[str, Event] = {
     type(event).__name__: event
     for event in (
@@ -54,6 +62,7 @@ EVERY_EVENT: dict[str, Event] = {
         events.CoverageDescribed("The summit, day two", "en", "Europe/Brussels", "One day left."),
         events.CoverageStatusChanged("live"),
         events.BriefingSet(2, BRIEFING),
+        events.TopicsSet(2, CHOICES),
         events.PostPublished(POST, CONTENT, key=True, pinned=True),
         events.PostRevised(POST, 2, CONTENT),
         events.PostCorrected(POST, 3, CONTENT, "An earlier version said 29."),

@@ -30,9 +30,7 @@ def entry_of(fixture: dict[str, Any], type_: str) -> codec.Entry:
         coverage=SLUG,
         seq=1,
         id="id",
-        subject="briefing"
-        if "briefing" in fixture["payload"]
-        else fixture["payload"].get("post", ""),
+        subject=subject_of(fixture["payload"]),
         type=type_,
         time=codec.to_micros(NOW),
         actor=msgspec.json.encode(a_reporter(), order="sorted"),
@@ -40,6 +38,12 @@ def entry_of(fixture: dict[str, Any], type_: str) -> codec.Entry:
         digest=bytes.fromhex(fixture["digest"]),
         chain=b"",
     )
+
+
+def subject_of(payload: dict[str, Any]) -> str:
+    whole = {"briefing": "briefing", "choices": "topics"}
+    found = next((subject for field, subject in whole.items() if field in payload), None)
+    return found or str(payload.get("post", ""))
 
 
 def test_every_event_has_a_fixture() -> None:

@@ -10,12 +10,15 @@ from dateline.desk.writing import Receipt
 from dateline.domain.blocks import Block
 from dateline.domain.briefed import Briefed
 from dateline.domain.briefing import Appointment, Issue, Participant
+from dateline.domain.chosen import ChosenTopics
 from dateline.domain.content import Source
 from dateline.domain.coverage import Coverage
 from dateline.domain.events import Record, Status
 from dateline.domain.people import Actor, Byline
 from dateline.domain.posts import Correction, Post
 from dateline.domain.terms import terms_of
+from dateline.domain.topics import ChosenTopic
+from dateline.projections.topics import Topic
 from dateline.store.codec import Entry, from_micros
 
 
@@ -62,8 +65,18 @@ class BriefingAnswer(Struct, frozen=True):
     url: str
 
 
-class BriefingReceipt(Struct, frozen=True):
-    """What a write of the briefing came to."""
+class TopicsAnswer(Struct, frozen=True):
+    """What readers are shown, and the desk's word. Revision 0: it has said none."""
+
+    revision: int
+    shown: list[Topic]
+    topics: tuple[ChosenTopic, ...]
+    hidden: tuple[str, ...]
+    url: str
+
+
+class SettingReceipt(Struct, frozen=True):
+    """What a write of the briefing, or of the topics, came to."""
 
     slug: str
     seq: int
@@ -176,6 +189,16 @@ def briefing_answer(slug: str, briefed: Briefed) -> BriefingAnswer:
         agenda=briefing.agenda,
         next=briefing.next,
         url=f"/live/{slug}#briefing",
+    )
+
+
+def topics_answer(slug: str, chosen: ChosenTopics, shown: list[Topic]) -> TopicsAnswer:
+    return TopicsAnswer(
+        revision=chosen.revision,
+        shown=shown,
+        topics=chosen.choices.topics,
+        hidden=chosen.choices.hidden,
+        url=f"/live/{slug}#topics",
     )
 
 

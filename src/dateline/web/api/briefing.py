@@ -31,7 +31,7 @@ async def set_briefing(request: Request[Any, Any, Any], slug: str, site: Site) -
     key, told = key_and_fingerprint(request, held, sent)
     writing = Writing(slug, sent, seen=revision(request), key=key, fingerprint=told)
     receipt = await write(site.log, held.actor, writing, now=now())
-    answer = answers.BriefingReceipt(
+    answer = answers.SettingReceipt(
         slug, receipt.seq, receipt.revision or 0, f"/live/{slug}#briefing"
     )
     return json(answer, headers={"etag": f'"{answer.revision}"'})
