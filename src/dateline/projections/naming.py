@@ -64,10 +64,13 @@ class Naming:
     def telling(self) -> list[str]:
         """The words, names or not, that say most of what this coverage is about, best first."""
         known = self._archive.posts > self._words.posts
+        least = 1 if self._words.posts < 10 else 2
         scores = {
             word: self._score(word)
             for word in self._words.all()
-            if len(word) >= _SHORTEST and (known or self._words.is_name(word))
+            if len(word) >= _SHORTEST
+            and len(self._words.orders(word)) >= least
+            and (known or self._words.is_name(word))
         }
         return nlargest(_TELLING, scores, key=lambda word: (scores[word], word))
 

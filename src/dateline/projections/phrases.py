@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from dateline.projections.words import BREAK, Text, Words
+from dateline.projections.words import BREAK, Words
 
 _LONGEST = 4
 _LOOKED_AT = 16
@@ -14,7 +14,9 @@ _PARTICLES = "of the de del la las los do da dos das di du des van von der den b
 WITHIN = frozenset(_PARTICLES.split())
 """What stands inside of names with a small letter."""
 
-_Place = tuple[Text, int, int]
+_Line = tuple[tuple[str, ...], tuple[str, ...]]
+"""A text's words as they are written, and by their keys."""
+_Place = tuple[_Line, int, int]
 
 
 def phrase(words: Words, word: str, fits: Callable[[str], bool]) -> list[str]:
@@ -25,15 +27,19 @@ def phrase(words: Words, word: str, fits: Callable[[str], bool]) -> list[str]:
     orders = words.orders(word)
     step = max(1, len(orders) // _LOOKED_AT)
     texts = [words.text(order) for order in orders[::-step][:_LOOKED_AT]]
-    places = [(text, at, at + 1) for text in texts for at in _places(text, word)]
+    lines = [(text.words, text.keys) for text in texts]
+    places = [(line, at, at + 1) for line in lines for at in _places(line[1], word)]
     growing = _Growing(words, word, len(orders) / len(places), fits)
     name = [word]
     while len(name) < _LONGEST and (longer := growing.longer(name, places)):
         name, places = longer
     # Without capitals to go by, that of a sentence's first word would be the only one.
-    written = "words" if words.tells_names else "keys"
-    forms = Counter(getattr(text, written)[start:end] for text, start, end in places)
-    return list(max(forms, key=lambda form: (forms[form], form)))
+    if words.tells_names:
+        forms = Counter(written[start:end] for (written, _), start, end in places)
+    else:
+        forms = Counter(keys[start:end] for (_, keys), start, end in places)
+    best = max(forms, key=lambda form: (forms[form], form))
+    return list(best)
 
 
 class _Growing:
@@ -70,19 +76,19 @@ class _Growing:
         return seen >= 2 and together >= _TOGETHER * rarer and together >= beside * self._count
 
 
-def _places(text: Text, word: str) -> Iterator[int]:
+def _places(keys: tuple[str, ...], word: str) -> Iterator[int]:
     at = -1
-    for _ in range(text.keys.count(word)):
-        at = text.keys.index(word, at + 1)
+    for _ in range(keys.count(word)):
+        at = keys.index(word, at + 1)
         yield at
 
 
 def _beside(place: _Place) -> Iterator[tuple[str, bool, _Place]]:
     """The neighbours of a place: the word, whether it comes after, and the place with it."""
-    text, start, end = place
+    line, start, end = place
+    words, keys = line
     for at, step in ((end, 1), (start - 1, -1)):
-        while 0 <= at < len(text.keys) and text.words[at] in WITHIN:
+        while 0 <= at < len(words) and words[at] in WITHIN:
             at += step
-        if 0 <= at < len(text.keys) and text.keys[at] != BREAK:
-            wider = (text, min(start, at), max(end, at + 1))
-            yield text.keys[at], step > 0, wider
+        if 0 <= at < len(words) and keys[at] != BREAK:
+            yield keys[at], step > 0, (line, min(start, at), max(end, at + 1))

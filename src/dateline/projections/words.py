@@ -8,6 +8,7 @@ import re
 from bisect import insort
 from collections.abc import Iterable
 from functools import lru_cache
+from sys import intern
 
 from msgspec import Struct
 
@@ -23,20 +24,24 @@ _TITLE_CASE = 0.6
 
 
 class Text(Struct, frozen=True):
-    """A post's words in their order, as they are written and by their keys, with `BREAK` between
-    phrases. `capital` are those that have a capital inside of a sentence, `small` those without.
+    """A post's words in their order, with `BREAK` between phrases.
+
+    `capital` are those that have a capital inside of a sentence, `small` those that have none.
     """
 
     words: tuple[str, ...]
-    keys: tuple[str, ...]
-    capital: frozenset[str]
-    small: frozenset[str]
+    capital: tuple[str, ...]
+    small: tuple[str, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(map(key_of, self.words))
 
 
 @lru_cache(maxsize=1 << 14)
 def key_of(word: str) -> str:
     """What is one word however it is written: at the begin of a sentence, or as a headline."""
-    return _POSSESSIVE.sub("", word).casefold()
+    return intern(_POSSESSIVE.sub("", word).casefold())
 
 
 def text_of(plain: str) -> Text:
@@ -48,8 +53,7 @@ def text_of(plain: str) -> Text:
         tokens = _TOKEN.findall(line)[: MOST_WORDS - len(words)]
         _read(tokens, words, capital, small)
         words.append(BREAK)
-    keys = tuple(key_of(word) for word in words)
-    return Text(tuple(words), keys, frozenset(capital), frozenset(small))
+    return Text(tuple(words), tuple(capital), tuple(small))
 
 
 def _read(tokens: list[str], words: list[str], capital: set[str], small: set[str]) -> None:
@@ -60,7 +64,8 @@ def _read(tokens: list[str], words: list[str], capital: set[str], small: set[str
             words.append(BREAK)
             is_start = is_start or token in _STARTS
             continue
-        words.append(_POSSESSIVE.sub("", token))
+        # One string for all posts that have the word: a text is kept as long as its post is.
+        words.append(intern(_POSSESSIVE.sub("", token)))
         if token[0].islower():
             small.add(key_of(token))
         elif not is_start and not says_nothing:
@@ -82,6 +87,7 @@ class Words:
         self._orders: dict[str, list[int]] = {}
         self._capital: dict[str, int] = {}
         self._small: dict[str, int] = {}
+        self._capitals = self._smalls = 0
 
     def put(self, order: int, text: Text | None) -> bool:
         """Take in what a post says now; None: it says nothing any more. Whether words are gone."""
@@ -89,14 +95,12 @@ class Words:
         if old is not None:
             for word in _distinct(old):
                 _take_out(self._orders, word, order)
-            _count(self._capital, old.capital, -1)
-            _count(self._small, old.small, -1)
+            self._count(old, -1)
         if text is None:
             return old is not None
         for word in _distinct(text):
             insort(self._orders.setdefault(word, []), order)
-        _count(self._capital, text.capital, 1)
-        _count(self._small, text.small, 1)
+        self._count(text, 1)
         self._texts[order] = text
         return old is not None
 
@@ -121,7 +125,13 @@ class Words:
     @property
     def tells_names(self) -> bool:
         """Whether this text has capitals to go by: some scripts and some archives have none."""
-        return sum(self._capital.values()) * 50 > sum(self._small.values())
+        return self._capitals * 50 > self._smalls
+
+    def _count(self, text: Text, by: int) -> None:
+        _add(self._capital, text.capital, by)
+        _add(self._small, text.small, by)
+        self._capitals += by * len(text.capital)
+        self._smalls += by * len(text.small)
 
 
 def _distinct(text: Text) -> set[str]:
@@ -134,7 +144,7 @@ def _take_out(index: dict[str, list[int]], word: str, order: int) -> None:
         del index[word]
 
 
-def _count(counts: dict[str, int], words: Iterable[str], by: int) -> None:
+def _add(counts: dict[str, int], words: Iterable[str], by: int) -> None:
     for word in words:
         counts[word] = counts.get(word, 0) + by
         if not counts[word]:
