@@ -2,13 +2,15 @@
 
 Where the text has capitals, a word is a candidate if it is written as a name inside of sentences;
 else if the archive has it less often. Where there is neither, nothing is found: better no topics
-than "said" and "today". No list of words of any language is needed for it.
+than "said" and "today". No list of words of any language is needed for
+it but that of days and months, which CLDR has.
 """
 
 from collections.abc import Iterator
 from heapq import nlargest
 from math import log
 
+from dateline.projections.almanac import almanac
 from dateline.projections.phrases import WITHIN, phrase
 from dateline.projections.topics import Found
 from dateline.projections.vocabulary import Vocabulary
@@ -69,6 +71,7 @@ class Naming:
             word: self._score(word)
             for word in self._words.all()
             if len(word) >= _SHORTEST
+            and word[0].isalpha()
             and len(self._words.orders(word)) >= least
             and (known or self._words.is_name(word))
         }
@@ -84,7 +87,8 @@ class Naming:
                 continue
             name = phrase(self._words, word, self._fits)
             words = frozenset(map(key_of, name)) - WITHIN
-            if not words & taken:
+            is_date = all(one in almanac() or one.isdigit() for one in words)
+            if not words & taken and not is_date:
                 found.append(Found(" ".join(name), words, self._words.orders(word)))
                 taken |= words
         return found
@@ -101,6 +105,8 @@ class Naming:
         return self._may_be(word) and (self._words.tells_names or self._score(word) > 0)
 
     def _may_be(self, word: str) -> bool:
+        if not word[0].isalpha():
+            return False
         if self._words.tells_names:
             return len(word) > 1 and self._words.is_name(word)
         return bool(self._archive.posts) and len(word) >= _SHORTEST

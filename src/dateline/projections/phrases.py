@@ -58,7 +58,8 @@ class _Growing:
         beside: dict[tuple[str, bool], list[_Place]] = {}
         for place in places:
             for neighbour, is_after, wider in _beside(place):
-                if neighbour not in name and self._fits(neighbour):
+                is_number = is_after and neighbour.isdigit()
+                if neighbour not in name and (is_number or self._fits(neighbour)):
                     beside.setdefault((neighbour, is_after), []).append(wider)
         if not beside:
             return None

@@ -14,13 +14,15 @@ from msgspec import Struct
 
 MOST_WORDS = 600
 BREAK = ""
-"""Stands in a text's words wherever no phrase goes on: punctuation, a number, the end of a line."""
+"""Stands where no phrase goes on: at punctuation, a long number, the end of a line."""
 
 # A word keeps what joins it (al-Jazeera, O’Neill, U.S.); what ends a sentence is told apart.
 _TOKEN = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*|[.!?:…\"“”«»\n]|[^\s\w]")
 _STARTS = frozenset('.!?:…"“”«»\n')
 _POSSESSIVE = re.compile(r"['’]s\Z", re.IGNORECASE)
 _TITLE_CASE = 0.6
+# A short number may be part of a name (Article 5, Euro 2016); it is none by itself.
+_LONG_NUMBER = 4
 
 
 class Text(Struct, frozen=True):
@@ -60,7 +62,7 @@ def _read(tokens: list[str], words: list[str], capital: set[str], small: set[str
     says_nothing = _is_title(tokens)
     is_start = True
     for token in tokens:
-        if not token[0].isalpha():
+        if not token[0].isalnum() or (len(token) > _LONG_NUMBER and token[0].isdigit()):
             words.append(BREAK)
             is_start = is_start or token in _STARTS
             continue
@@ -68,7 +70,7 @@ def _read(tokens: list[str], words: list[str], capital: set[str], small: set[str
         words.append(intern(_POSSESSIVE.sub("", token)))
         if token[0].islower():
             small.add(key_of(token))
-        elif not is_start and not says_nothing:
+        elif token[0].isalpha() and not is_start and not says_nothing:
             capital.add(key_of(token))
         is_start = False
 

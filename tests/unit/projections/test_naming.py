@@ -52,6 +52,35 @@ def test_a_place_is_not_what_it_is_part_of() -> None:
     assert list(found(posts)) == ["Geneva"]
 
 
+def test_a_number_may_belong_to_a_name() -> None:
+    """Not by itself, but where it stands with the name: one article is not another."""
+    topics = found(
+        [
+            "The allies hold that Article 5 covers cyber.",
+            "In 2021 they had 5 ships; now Article 5 is said to hold.",
+            "By then, Article 5 was invoked once, in 2001.",
+        ]
+    )
+    assert topics == {"Article 5": [1, 2, 3]}
+
+
+def test_days_and_months_are_no_topic() -> None:
+    """Whatever capitals a language gives them; a name that one of them is part of is."""
+    topics = found(
+        [
+            "They met on Monday and again in April, with Theresa May.",
+            "It was the last Monday in April; all eyes were on Theresa May.",
+        ]
+    )
+    assert topics == {"Theresa May": [1, 2]}
+    assert found(
+        [
+            "Sie sagten, dass am Montag noch Okafor komme.",
+            "Es heißt, Okafor sei am Montag doch nicht da gewesen.",
+        ]
+    ) == {"Okafor": [1, 2]}
+
+
 def test_spanish() -> None:
     """No list of words belongs to a language: names with their particles are found in any."""
     topics = found(

@@ -62,14 +62,14 @@ def test_the_desks_word() -> None:
     """It pins, puts names under one, renames and hides: what is typed and what is found alike."""
     topics = Topics(Naming(Vocabulary()))
     topics.put(a_state(1, "Talks", headline="For now the envoys trust Ruth Okafor"))
-    topics.put(a_state(2, "The talks", headline="At noon they met Ruth Okafor on Monday"))
-    topics.put(a_state(3, "Rain", headline="All that rain on Monday"))
+    topics.put(a_state(2, "The talks", headline="At noon they met Ruth Okafor, says Reuters"))
+    topics.put(a_state(3, "Rain", headline="All that rain, says Reuters"))
     assert [one.name for one in topics.popular(5)] == [
-        "Rain", "The talks", "Talks", "Monday", "Ruth Okafor",
+        "Rain", "The talks", "Talks", "Ruth Okafor", "Reuters",
     ]  # fmt: skip
     talks = ChosenTopic("Geneva talks", ("The talks", "Talks"))
     minister = ChosenTopic("The minister", ("Ruth Okafor",), pinned=True)
-    topics.choose(chosen(talks, minister, hidden=("monday",)))
+    topics.choose(chosen(talks, minister, hidden=("reuters",)))
     assert topics.popular(5) == [
         Topic("The minister", 2),
         Topic("Geneva talks", 2),
@@ -77,7 +77,7 @@ def test_the_desks_word() -> None:
     ]
     assert topics.orders("talks") == topics.orders("Geneva talks") == [1, 2]
     assert topics.orders("ruth okafor") == [1, 2]
-    assert topics.orders("Monday") == []
+    assert topics.orders("Reuters") == []
     topics.choose(ChosenTopics())
     assert len(topics.popular(5)) == 5
 
