@@ -20,8 +20,8 @@ from dateline.domain.chosen import ChosenTopics
 from dateline.domain.coverage import Coverage
 from dateline.domain.events import PostRedacted, Record
 from dateline.domain.posts import Post
-from dateline.projections.hours import Hours
 from dateline.domain.topics import TOPICS
+from dateline.projections.hours import Hours
 from dateline.projections.topics import Finder, Topics
 
 About = Post | Briefed | ChosenTopics | None
