@@ -18,7 +18,7 @@ from dateline.domain.shapes import PostId, Summary
 from dateline.domain.sketch import NOTHING, Sketch, check_size, finished
 
 State = Literal["draft", "submitted", "returned", "scheduled", "published"]
-MAX_DRAFTS = 200
+MAX_DRAFTS = 500
 """Of a coverage, published ones not counted."""
 MAX_COMMENTS = 100
 
