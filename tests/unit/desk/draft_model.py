@@ -19,7 +19,7 @@ class ModelDraft:
     state: str = "draft"
     version: int = 1
     embargo: datetime | None = None
-    plan: object = None
+    released: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -30,6 +30,7 @@ class Model:
     published: set[int] = field(default_factory=set)
     redacted: set[int] = field(default_factory=set)
     has_ended: bool = False
+    takes_two: bool = False
     steps: int = 0
 
     def version(self, n: int) -> int:
@@ -56,6 +57,7 @@ class Model:
         if seen != draft.version:
             return Stale
         draft.text = text
+        draft.released.clear()
         return self._move(n, draft.state)
 
     def submit(self, hand: Hand, n: int) -> Refusal:
@@ -69,15 +71,26 @@ class Model:
         return None if draft.state == "submitted" else self._move(n, "submitted")
 
     def return_(self, hand: Hand, n: int) -> Refusal:
-        return self._from(hand, n, "submitted", "returned")
+        refusal = self._from(hand, n, "submitted", "returned")
+        if not refusal:
+            self.drafts[n].released.clear()
+        return refusal
+
+    def approve(self, hand: Hand, n: int) -> Refusal:
+        if not self._sees(hand, n):
+            return NotFound
+        draft = self.drafts[n]
+        if draft.state not in ("submitted", "scheduled"):
+            return Conflict
+        if not draft.text:
+            return Invalid
+        draft.released.add(hand.actor.id)
+        return None
 
     def unschedule(self, hand: Hand, n: int) -> Refusal:
         if self._sees(hand, n) and self.drafts[n].state == "submitted":
             return None
-        refusal = self._from(hand, n, "scheduled", "submitted")
-        if not refusal:
-            self.drafts[n].plan = None
-        return refusal
+        return self._from(hand, n, "scheduled", "submitted")
 
     def schedule(
         self, hand: Hand, n: int, minutes: int, embargo: int | None, until: datetime | None
@@ -104,7 +117,7 @@ class Model:
             return Stale
         if draft.embargo and now < draft.embargo:
             return self._refuse(n, Conflict)
-        if self.has_ended:
+        if self.has_ended or (self.takes_two and not draft.released - {hand.actor.id}):
             return self._refuse(n, Conflict)
         self.published.add(n)
         draft.text = None

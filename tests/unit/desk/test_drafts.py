@@ -13,7 +13,7 @@ from builders import SLUG, Desk, a_post_id, a_reporter, a_sketch
 from dateline.desk import drafts as desk
 from dateline.desk.drafts import Hand
 from dateline.domain import drafts as rules
-from dateline.domain.commands import ChangeStatus, RedactPost
+from dateline.domain.commands import ChangeStatus, DescribeCoverage, RedactPost
 from dateline.domain.drafts import Change, Comment, Filing, colleague
 from dateline.domain.errors import (
     Conflict,
@@ -31,7 +31,8 @@ from unit.desk.draft_model import Model
 
 REPORTER = Hand(a_reporter())
 EDITOR = Hand(a_reporter(id="ed", name="Ed Baker"), reviews=True)
-hands = st.sampled_from([REPORTER, EDITOR])
+SECOND = Hand(a_reporter(id="eve", name="Eve Cole"), reviews=True)
+hands = st.sampled_from([REPORTER, EDITOR, EDITOR, SECOND])
 numbers = st.sampled_from([1, 1, 1, 2, 3])
 texts = st.sampled_from(["One", "Two", "Three", ""])
 # How far a device is from the newest version; mostly it has seen it.
@@ -82,7 +83,9 @@ class DraftLife(RuleBasedStateMachine):
             desk.save(self.drafts, hand, SLUG, a_post_id(n), filing, seen, self.desk.now),
         )
 
-    @rule(hand=hands, n=numbers, what=st.sampled_from(["submit", "return", "unschedule"]))
+    @rule(
+        hand=hands, n=numbers, what=st.sampled_from(["submit", "return", "unschedule", "approve"])
+    )
     def move(self, hand: Hand, n: int, what: str) -> None:
         remark = Comment(str(self.model.steps), colleague(hand.actor), "No.", self.desk.now)
         now = self.desk.now
@@ -90,6 +93,7 @@ class DraftLife(RuleBasedStateMachine):
             "submit": lambda draft: rules.submit(draft, now=now),
             "return": lambda draft: rules.return_(draft, remark, now=now),
             "unschedule": lambda draft: rules.unschedule(draft, now=now),
+            "approve": lambda draft: rules.approve(draft, hand.actor, now=now),
         }[what]
         self.tell(getattr(self.model, what.replace("return", "return_"))(hand, n), self.act(
             hand, n, change
@@ -131,6 +135,11 @@ class DraftLife(RuleBasedStateMachine):
     def change_status(self, status: Any) -> None:
         self.model.has_ended = status == "ended"
         self.loop.run(self.desk.do(ChangeStatus(status)))
+
+    @rule(takes_two=st.booleans())
+    def take_two(self, takes_two: bool) -> None:
+        self.model.takes_two = takes_two
+        self.loop.run(self.desk.do(DescribeCoverage(two_person=takes_two)))
 
     @invariant()
     def each_is_as_the_model_says(self) -> None:
