@@ -38,11 +38,11 @@ async def put_draft(request: Asked, slug: str, draft_id: str, site: Site) -> Res
     if not _ID.match(draft_id):
         raise Invalid("The id of a draft is a UUIDv7, made where it is written.", "/id")
     filing = await command(request, Filing)
+    seen = revision(request)
     if _is_new(request):
         async with _current(site, hand):
             made = await desk.create(site.log, site.drafts, hand, slug, draft_id, filing, now())
         return await shown(site, hand, made, status=201)
-    seen = revision(request)
     if seen is None:
         raise VersionRequired(
             'Say which version you changed, `If-Match: "3"`, or that the draft is new, '
