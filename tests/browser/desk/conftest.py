@@ -36,7 +36,11 @@ def desk(visit: Visit, server: Server) -> Desk:
     """Open a coverage's desk as somebody who is signed in."""
 
     def _desk(
-        person: Someone, coverage: Coverage, view: str = "write", rough: bool = True, **options: Any
+        person: Someone,
+        coverage: Coverage,
+        view: str = "write",
+        rough: bool = False,
+        **options: Any,
     ) -> Page:
         page = visit(rough=rough, **options)
         enter(page, person, server.address)
