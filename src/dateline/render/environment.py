@@ -10,6 +10,7 @@ from markupsafe import Markup
 from dateline.domain.blocks import Picture
 from dateline.domain.pictures import rendition
 from dateline.render.byline import byline_places
+from dateline.render.constant import ConstantWords
 from dateline.render.language import Language, direction_of, language_of
 from dateline.render.players import player
 from dateline.render.statuses import status_words, verification_words
@@ -57,7 +58,7 @@ def environment_of(tag: str) -> Environment:
 def _environment(language: Language) -> Environment:
     made = Environment(
         loader=LOADER,
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", ConstantWords],
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -5,16 +5,16 @@ A catalogue is read as its translators write it (`locale/{code}.po`); there is n
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import DateTimePattern, get_timezone_location, parse_pattern
+from babel.dates import DateTimePattern, get_timezone_location
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -51,9 +51,9 @@ class Language:
     words: NullTranslations
     script_words: str
     """What the reader's script says, as JSON; empty in English, which the script speaks itself."""
-    _clock: DateTimePattern
-    _day: DateTimePattern
-    _weekday: DateTimePattern
+    _clock: Callable[[time], str]
+    _day: Callable[[date], str]
+    _weekday: Callable[[date], str]
 
     @property
     def direction(self) -> str:
@@ -67,17 +67,18 @@ class Language:
 
     def clock(self, moment: datetime, zone: str) -> str:
         """17:40"""
-        return self._clock.apply(_local(moment, zone), self.locale)
+        return self._clock(_minute(_local(moment, zone)))
 
     def day(self, moment: datetime, zone: str) -> str:
         """14 June 2021"""
-        return self._day.apply(_local(moment, zone), self.locale)
+        return self._day(_local(moment, zone).date())
 
     def full(self, moment: datetime, zone: str) -> str:
         """Monday, 14 June 2021, 17:40 CEST"""
         local = _local(moment, zone)
-        day = self._weekday.apply(local, self.locale)
-        return self.comma().join([day, f"{self._clock.apply(local, self.locale)} {local:%Z}"])
+        return self.comma().join(
+            [self._weekday(local.date()), f"{self._clock(_minute(local))} {local:%Z}"]
+        )
 
     def city(self, zone: str) -> str:
         """The city that a zone is named after: Brüssel."""
@@ -112,15 +113,14 @@ def language_of(tag: str) -> Language:
     locale = _locale(_LOCALES.get(tag, tag)) or Locale.parse(code, sep="-")
     catalog = read_catalog(code) if code != SOURCE else None
     words = _compiled(catalog) if catalog else NullTranslations()
-    weekday = locale.date_formats["full"]
     return Language(
         tag=tag,
         locale=locale,
         words=words,
         script_words=_script_words(catalog, words, locale) if catalog else "",
-        _clock=parse_pattern(locale.time_formats["short"]),
-        _day=parse_pattern(locale.date_formats["long"]),
-        _weekday=parse_pattern(weekday),
+        _clock=_written(locale.time_formats["short"], locale),
+        _day=_written(locale.date_formats["long"], locale),
+        _weekday=_written(locale.date_formats["full"], locale),
     )
 
 
@@ -187,6 +187,15 @@ def _zone(name: str) -> ZoneInfo:
 def _city(zone: str, locale: Locale) -> str:
     # Argentina/Buenos Aires is in no list of cities.
     return get_timezone_location(zone, locale=locale, return_city=True).rpartition("/")[2]
+
+
+def _written(pattern: DateTimePattern, locale: Locale) -> Callable[[date | time], str]:
+    """By CLDR's pattern; kept, since a page is full of the same days and minutes."""
+    return lru_cache(maxsize=1440)(lambda value: pattern.apply(value, locale))
+
+
+def _minute(local: datetime) -> time:
+    return time(local.hour, local.minute)
 
 
 def _local(moment: datetime, zone: str) -> datetime:
