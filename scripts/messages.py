@@ -103,7 +103,7 @@ def _faults(source: Message, catalog: Catalog, found: Message | None) -> Iterato
 
 def read(code: str) -> Catalog:
     with (FOLDER / f"{code}.po").open("rb") as file:
-        return read_po(file, locale=code.replace("-", "_"))
+        return read_po(file, locale=code.replace("-", "_"), abort_invalid=True)
 
 
 def write(catalog: Catalog, code: str) -> None:

@@ -109,10 +109,15 @@ class Newsroom:
         self._api = httpx2.Client(base_url=address, headers=headers, timeout=30)
 
     def open(
-        self, slug: str, title: str = "Two summits in three days", *, status: str = "live"
+        self,
+        slug: str,
+        title: str = "Two summits in three days",
+        *,
+        status: str = "live",
+        **fields: str,
     ) -> Coverage:
         summary = "Thirty leaders meet on Monday; on Wednesday two presidents do."
-        body = {"slug": slug, "title": title, "timezone": TIMEZONE, "summary": summary}
+        body = {"slug": slug, "title": title, "timezone": TIMEZONE, "summary": summary, **fields}
         answer = self._api.post("/api/coverages", json=body)
         assert answer.status_code == 201, answer.text
         coverage = Coverage(self._api, slug, title)
