@@ -37,3 +37,9 @@ def test_no_word_stands_bare_in_an_expression(path: Path) -> None:
         unmarked = re.sub(r"\b(?:_|ngettext)\((?:'[^']*'(?:, )?)+", "", block)
         words = re.findall(r"'((?:[A-Z][a-z]|[a-z]+ [a-z])[^'/=]*)'", unmarked)
         assert not [one for one in words if one not in NAMES], "mark them with _()"
+
+
+def test_french_leaves_no_colon_alone() -> None:
+    """Before : ; ? ! stands a space that no line breaks at."""
+    catalogue = (ROOT / "src/dateline/render/locale/fr.po").read_text()
+    assert re.findall(r"^msgstr.*? [:;?!»].*$", catalogue, re.MULTILINE) == []
