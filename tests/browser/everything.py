@@ -36,6 +36,7 @@ class Everything:
             "search, nothing found": ("/search?q=zebra", ".search .notice"),
             "history of a correction": (f"{path}/p/{self.corrected.id}/history", "ins"),
             "history of a withdrawal": (f"{path}/p/{self.withdrawn.id}/history", ".notice"),
+            "embedded": (f"/embed/{self.coverage.slug}", "#posts article"),
             "problem": ("/live/there-is-no-such-coverage", ".problem"),
         }
 
