@@ -86,6 +86,9 @@ lock:
 	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header requirements/bench.in -o requirements/bench.txt
 
+screenshots: setup
+	$(BIN)/python scripts/screenshots.py
+
 messages: setup
 	@$(BIN)/python scripts/messages.py
 
