@@ -16,6 +16,8 @@ from dateline.render.players import player
 from dateline.render.statuses import status_words, verification_words
 from dateline.render.theme import LOADER
 
+COLUMN = "(min-width: 44rem) 38rem, 100vw"
+"""How wide a picture is shown, as `sizes` says it: see ground.css and post.css."""
 _NAMES = {"newsroom": "Dateline"}
 
 
@@ -66,7 +68,7 @@ def _environment(language: Language) -> Environment:
         auto_reload=False,
     )
     made.install_gettext_translations(language.words, newstyle=True)  # type: ignore[attr-defined]
-    made.globals |= {**_NAMES, "interface": language}
+    made.globals |= {**_NAMES, "interface": language, "column": COLUMN}
     made.filters |= {
         "clock": language.clock,
         "day": language.day,

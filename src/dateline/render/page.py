@@ -8,6 +8,7 @@ from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dateline.domain.blocks import Image
 from dateline.domain.coverage import Coverage
 from dateline.domain.posts import Post
 from dateline.projections.hours import Hour
@@ -129,6 +130,7 @@ def live_html(page: LivePage, assets: Assets) -> bytes:
         {name: getattr(page, name) for name in LivePage.__struct_fields__},
         canonical=coverage_url(coverage, origin),
         card=card,
+        lead=_lead(page.focused or next(iter(page.updates), None)),
         oembed_url=f"{origin}/oembed?{urlencode({'url': card.url, 'format': 'json'})}",
         live_blog=Markup(  # noqa: S704 - jsonld escapes all that could end the element
             live_blog(
@@ -141,6 +143,15 @@ def live_html(page: LivePage, assets: Assets) -> bytes:
         ),
         assets=assets,
     )
+
+
+def _lead(post: Post | None) -> Image | None:
+    """The picture that is seen first, if the page begins with one. The fragment can't know that it
+    stands on top, so its pictures are all fetched late; the page's head asks for this one at once.
+    """
+    if post is None or post.status != "published":
+        return None
+    return next((one for one in post.content.blocks[:2] if isinstance(one, Image)), None)
 
 
 def front_html(

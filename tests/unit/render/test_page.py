@@ -2,7 +2,7 @@
 
 import pytest
 
-from builders import Desk, a_post, a_post_id
+from builders import Desk, a_post, a_post_id, an_image
 from dateline.domain.commands import ChangeStatus, RedactPost
 from unit.render import pages
 from unit.render.markup import Element, read
@@ -143,3 +143,29 @@ def test_a_problem_is_a_page() -> None:
     assert root.one("h1").words == "Not found"
     assert root.one("p", class_="summary").words == "There is no such coverage."
     assert root.one("main").one("a").attributes["href"] == "/"
+
+
+async def test_the_picture_on_top_is_fetched_at_once(desk: Desk) -> None:
+    """Where the page begins with a picture its head asks for it; the fragments stay what they are,
+    and no other picture is hurried."""
+    await desk.do(a_post(blocks=(an_image(media=pages.EDITION.media),)), 1)
+    (hint,) = _preloaded(await _shown(desk))
+    assert hint.attributes["type"] == "image/avif"
+    (source,) = (await _shown(desk)).all("source", type="image/avif")
+    assert hint.attributes["imagesrcset"] == source.attributes["srcset"]
+    assert hint.attributes["imagesizes"] == source.attributes["sizes"]
+    await desk.do(a_post(blocks=(an_image(),)), 2)
+    (hint,) = _preloaded(await _shown(desk))
+    assert hint.attributes["href"] == "/media/hall.webp"
+    await desk.do(a_post("No picture."), 3)
+    assert _preloaded(await _shown(desk)) == []
+
+
+async def _shown(desk: Desk) -> Element:
+    page = await pages.page_of(desk)
+    return await live(desk, updates=page.listed(before=page.seq + 1, limit=9))
+
+
+def _preloaded(page: Element) -> list[Element]:
+    links = page.all("link", rel="preload")
+    return [one for one in links if one.attributes["as"] == "image"]
