@@ -232,6 +232,7 @@ async def _serve(
             await server.serve(sockets=[listening])
             for task in around:
                 task.cancel()
+            pictures.uploads.close()
 
 
 class _Server(uvicorn.Server):

@@ -13,6 +13,7 @@ import pytest
 from drawing import a_file, noise
 from integration.conftest import Start
 from integration.server import Server
+from integration.storage import MIB, limit_writes
 from tus import Tus
 
 CHUNK = 96 * 1024
@@ -130,3 +131,33 @@ def test_several_workers(start: Start, client: httpx2.Client) -> None:
             piece = data[at : at + 4000]
             assert Tus(another, tus.token).send(address, at, piece).status_code == 204
     assert tus.settled(address.rpartition("/")[2])["state"] == "ready"
+
+
+def test_a_full_disk(start: Start, client: httpx2.Client) -> None:
+    """Where the disk takes no more, it is said; what arrived before stays, and on it goes."""
+    server = start()
+    tus = a_tus(server, client)
+    data = noise(random.Random(1), (1200, 1200))
+    address = tus.begin(len(data)).headers["location"]
+    limit_writes(server.pid, 2 * MIB)
+    full = tus.send(address, 0, data)
+    assert full.status_code == 503
+    assert "make room" in full.json()["detail"]
+    at = tus.offset(address)
+    assert 0 < at <= 2 * MIB
+    limit_writes(server.pid, None)
+    assert tus.send(address, at, data[at:]).status_code == 204
+    assert tus.settled(address.rpartition("/")[2])["state"] == "ready"
+
+
+def test_originals_are_private(start: Start, client: httpx2.Client) -> None:
+    """No address leads to what was uploaded, and nobody else on the machine can look in."""
+    server = start()
+    tus = a_tus(server, client)
+    found = tus.picture(a_file())
+    original = server.data / "originals" / found["id"]
+    assert original.stat().st_size
+    assert (server.data / "originals").stat().st_mode & 0o077 == 0
+    for path in (found["id"], f"../originals/{found['id']}", f"..%2foriginals%2f{found['id']}"):
+        assert client.get(f"/media/{path}").status_code == 404
+    assert client.get(f"/originals/{found['id']}").status_code == 404
