@@ -1,16 +1,23 @@
 """Files that mean harm, and those that only look odd: refused with words, or made into pictures."""
 
 import io
+import signal
 import struct
+import subprocess
+import sys
 import zlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from PIL import Image, ImageCms
 
 from dateline.domain.people import Actor
 from dateline.media.darkroom import Darkroom
+from dateline.media.details import Job, Told
+from dateline.media.developing import develop
+from dateline.media.kinds import Refused
 from dateline.media.library import Library, Picture
 from dateline.media.takedown import Takedown
 from dateline.media.uploads import Uploads
@@ -177,3 +184,35 @@ async def test_killed_when_it_is_stuck(tmp_path: Path) -> None:
     assert not list(originals.glob("*"))
     uploads.close()
     await database.close()
+
+
+def test_stopped_with_the_server(tmp_path: Path) -> None:
+    """Who stops a server stops all its processes: no picture is refused for that."""
+    (tmp_path / "original").write_bytes(a_file(size=(2400, 1600)))
+    job = Job("picture", str(tmp_path / "original"), str(tmp_path / "media"), 10**8)
+    command = [sys.executable, "-m", "dateline.media.developing"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(msgspec.json.encode(job))
+        process.stdin.close()
+        assert process.stdout.readline() == b'{"progress":10}\n'
+        for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            process.send_signal(sign)
+        told = [msgspec.json.decode(line, type=Told) for line in process.stdout]
+    assert process.returncode == 0
+    assert told[-1].edition
+
+
+def test_without_its_original(tmp_path: Path) -> None:
+    """After a restore without originals a new crop is refused, and the server goes on."""
+    job = Job("picture", str(tmp_path / "gone"), str(tmp_path / "media"), 10**8)
+    with pytest.raises(Refused, match="not there any more"):
+        develop(job)
+
+
+def test_a_long_screenshot(tmp_path: Path) -> None:
+    """What is too high for some format is made smaller as a whole."""
+    told = developed(a_file("PNG", (400, 20_000)), tmp_path)
+    assert told.edition, told
+    assert (told.edition.width, told.edition.height) == (160, 8000)

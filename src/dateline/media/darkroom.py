@@ -23,7 +23,7 @@ from dateline.media.uploads import Uploads
 LOOK_SECONDS = 1.0
 CLEAR_SECONDS = 600.0
 AT_ONCE = max(1, min(2, (os.cpu_count() or 1)))
-LONGEST_SECONDS = 60.0
+LONGEST_SECONDS = 180.0
 _STUCK = "To make it smaller took too long. Save it anew with a picture editor and send that."
 _BROKEN = "It broke what reads pictures. Save it anew with a picture editor and send that."
 _HALF = re.compile(r"\.[0-9]+\.part\Z")
@@ -129,6 +129,8 @@ class Darkroom:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
+            # The terminal's Ctrl-C is for the server.
+            start_new_session=True,
         )
         try:
             async with asyncio.timeout(self._longest):

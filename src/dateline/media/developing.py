@@ -7,6 +7,7 @@ says what comes of it in lines of JSON. It knows no database and no network.
 import hashlib
 import os
 import resource
+import signal
 import sys
 import warnings
 from pathlib import Path
@@ -30,7 +31,10 @@ def develop(job: Job) -> tuple[Details, Edition]:
 
     :raises Refused: it is no picture that we take.
     """
-    data = Path(job.original).read_bytes()
+    try:
+        data = Path(job.original).read_bytes()
+    except FileNotFoundError as error:
+        raise Refused("The original is not there any more. Send the picture again.") from error
     kind = kind_of(data)
     try:
         # Only this one decoder, and only the head: nothing is unpacked before the size is known.
@@ -69,6 +73,10 @@ def _check_size(image: Image.Image, kind: str, most_pixels: int) -> None:
 
 def main() -> None:
     """The life of the process. It ends with 0 whenever it has said what came of the picture."""
+    # Whoever stops the server may stop all its processes. To die of that would look as if the
+    # picture were to blame: the server ends this one itself, and begins it again.
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, signal.SIG_IGN)
     os.nice(10)
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))

@@ -22,6 +22,7 @@ _details = msgspec.json.Decoder(Details)
 _edition = msgspec.json.Decoder(Edition)
 _WORDS = ("caption", "credit", "alt", "creator", "copyright")
 _WHOLE = pictures.c.state != "uploading"
+_LISTED = pictures.c.state.in_(("processing", "ready"))
 _WITH_EDITION = sa.select(pictures, editions.c.edition).outerjoin(
     editions, editions.c.media == pictures.c.media
 )
@@ -62,8 +63,9 @@ class Library:
     async def search(
         self, words: str, *, sender: str | None = None, before: int, most: int
     ) -> list[Picture]:
-        """Pictures with all of the words, or all, of one sender or of all; the newest first."""
-        query = _WITH_EDITION.where(_WHOLE, pictures.c.number < before)
+        """Pictures with all of the words, or all, of one sender or of all; the newest first. Those
+        that were refused are not among them."""
+        query = _WITH_EDITION.where(_LISTED, pictures.c.number < before)
         if sender is not None:
             query = query.where(pictures.c.sender == sender)
         given = {}

@@ -17,6 +17,8 @@ from dateline.media.xmp import rights_xmp
 WIDTHS = (480, 960, 1600, 2400)
 MAIN = 1600
 """The width that feeds and other people's pages get, or the widest below it."""
+TALLEST = 8000
+"""A long screenshot is made smaller as a whole; WebP can't be higher than 16,383."""
 SQUARE = 480
 """The side of the picture cut around what matters, for lists."""
 RECIPE = 1
@@ -40,6 +42,7 @@ def make_edition(
     :raises OSError: it can't be decoded, or the files can't be written.
     """
     shown = _upright(image, details.crop)
+    shown.thumbnail((shown.width, TALLEST), Image.Resampling.LANCZOS)
     widths = _widths(shown.width)
     stem = _stem(digest, details)
     main = max([one for one in widths if one <= MAIN], default=widths[0])

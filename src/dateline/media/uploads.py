@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -112,19 +112,25 @@ class Uploads:
 
         :raises Conflict: it is a picture already.
         """
-        if upload.state != "uploading":
+        if not await self._forget(upload.id, "uploading"):
             raise Conflict("This upload is a picture already, and stays in the library.")
-        await self._forget([upload.id])
 
-    async def clear(self, *, now: datetime) -> int:
-        """Forget what nobody has gone on with for a while; how many."""
-        query = sa.select(pictures.c.id).where(pictures.c.state == "uploading")
-        rows = await self._database.read(lambda one: one.execute(query).all())
-        before = (now - self._kept).timestamp()
-        changed = {row.id: await self._on_disk(partial(self._changed, row.id)) for row in rows}
-        old = [upload_id for upload_id, time in changed.items() if time < before]
-        await self._forget(old)
-        return len(old)
+    async def clear(self, *, now: datetime) -> None:
+        """Forget what nobody has gone on with for a while, and what was refused as long ago."""
+        query = sa.select(pictures.c.id, pictures.c.state, pictures.c.created).where(
+            pictures.c.state.in_(("uploading", "refused"))
+        )
+        before = now - self._kept
+        for row in await self._database.read(lambda one: one.execute(query).all()):
+            time = codec.from_micros(row.created)
+            if row.state == "uploading":
+                time = await self._on_disk(partial(self._changed, row.id, time))
+            if time < before:
+                await self._forget(row.id, row.state)
+
+    def file_of(self, upload: Upload) -> Path:
+        """Where its bytes are."""
+        return self._folder / upload.id
 
     def close(self) -> None:
         self._threads.shutdown(wait=False)
@@ -136,18 +142,19 @@ class Uploads:
                 f"this one has {length} bytes. Send a smaller one."
             )
 
-    def _changed(self, upload_id: str) -> float:
+    def _changed(self, upload_id: str, otherwise: datetime) -> datetime:
         with suppress(FileNotFoundError):
-            return (self._folder / upload_id).stat().st_mtime
-        return 0.0
+            return datetime.fromtimestamp((self._folder / upload_id).stat().st_mtime, UTC)
+        return otherwise
 
-    async def _forget(self, ids: list[str]) -> None:
-        if not ids:
-            return
-        gone = sa.delete(pictures).where(pictures.c.id.in_(ids), pictures.c.state == "uploading")
-        await self._database.write(lambda one: one.execute(gone))
-        for one in ids:
-            await self._on_disk(partial((self._folder / one).unlink, missing_ok=True))
+    async def _forget(self, upload_id: str, state: str) -> bool:
+        # Only if it is still so: the last byte may have come just now, and then it is a picture.
+        one = (pictures.c.id == upload_id) & (pictures.c.state == state)
+        forget = sa.delete(pictures).where(one)
+        gone = await self._database.write(lambda connection: connection.execute(forget).rowcount)
+        if gone:
+            await self._on_disk(partial((self._folder / upload_id).unlink, missing_ok=True))
+        return bool(gone)
 
     async def _row(self, upload_id: str) -> Upload | None:
         return await self._database.read(lambda connection: _find(connection, upload_id))
