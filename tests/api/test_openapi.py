@@ -16,7 +16,7 @@ from integration.server import serving
 HERE = Path(__file__).parent
 EXAMPLES = 10
 # Pictures come in pieces by a protocol of their own (tus), which OpenAPI can't tell.
-DESCRIBED = ("/api/coverages/", "/api/people/", "/api/me/", "/api/audit/")
+DESCRIBED = ("/api/coverages/", "/api/people/", "/api/me/", "/api/media/", "/api/audit/")
 SECONDS = 600
 
 

@@ -13,9 +13,10 @@ from dateline.domain.blocks import Block, Gallery, Image, Picture, pictures
 from dateline.domain.commands import Command, PublishPost, RevisePost
 from dateline.domain.errors import Invalid, Unavailable
 from dateline.domain.pictures import Edition
+from dateline.domain.shapes import UPLOAD_ID_PATTERN
 from dateline.store.log import EventLog
 
-_UPLOAD = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+_UPLOAD = re.compile(UPLOAD_ID_PATTERN)
 P = TypeVar("P", bound=Picture)
 Known = dict[str, Edition | None]
 

@@ -21,6 +21,7 @@ MAX_RELATED = 8
 # Python's `$` also matches before a last line feed; `(?!\n)` closes that door.
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)"
 POST_ID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$(?!\n)"
+UPLOAD_ID_PATTERN = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$(?!\n)"
 # One line: something visible, and no control characters (they break feeds, logs and screens).
 _LINE = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f\s][^\x00-\x1f\x7f]*$(?!\n)"
 # Text may have line breaks and tabs.

@@ -8,13 +8,15 @@ from msgspec import Struct
 
 from dateline.domain import commands
 from dateline.domain.drafts import Filing, State
-from dateline.domain.shapes import POST_ID_PATTERN, SLUG_PATTERN
+from dateline.domain.shapes import POST_ID_PATTERN, SLUG_PATTERN, UPLOAD_ID_PATTERN
+from dateline.media.details import Change
 from dateline.store.log import BATCH
 from dateline.web.api import (
     answers,
     audit,
     draft_actions,
     draft_answers,
+    media,
     members,
     numbers,
     people,
@@ -39,6 +41,8 @@ class Operation(Struct, frozen=True):
     """Name, least and most of each whole number."""
     takes_revision: Literal["no", "may", "must", "or new"] = "no"
     """"or new": If-Match, or If-None-Match where it is to begin."""
+    words: tuple[str, ...] = ()
+    """Names of what may be any text in the query."""
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Name and possible values of each word of the query."""
     is_for_desk: bool = False
@@ -55,6 +59,29 @@ _D = f"{_S}/drafts"
 _ONE = f"{_D}/{{draft_id}}"
 _M = f"{_S}/members"
 _V = f"{_S}/invitations"
+_G = "/api/media"
+_OF_PICTURES = (
+    Operation(
+        "get",
+        _G,
+        "Search the newsroom's pictures",
+        media.PicturesAnswer,
+        query=(("before", 0, MOST_SEQ), ("limit", 1, media.MOST)),
+        words=("q",),
+        is_for_desk=True,
+    ),
+    Operation(
+        "get", f"{_G}/{{picture_id}}", "Read a picture", media.PictureAnswer, is_for_desk=True
+    ),
+    Operation(
+        "patch",
+        f"{_G}/{{picture_id}}",
+        "Describe, crop or point at a picture",
+        media.PictureAnswer,
+        Change,
+        takes_key=False,
+    ),
+)
 _OF_PEOPLE = (
     Operation("get", "/api/me", "Who is signed in", MeAnswer, is_for_desk=True),
     Operation("get", "/api/people", "List the people", people.PeopleAnswer, is_for_desk=True),
@@ -246,6 +273,7 @@ OPERATIONS = (
         presence.Report,
         takes_key=False,
     ),
+    *_OF_PICTURES,
     *_OF_PEOPLE,
 )
 _WRITE_FAULTS = {
@@ -338,6 +366,7 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
         "post_id": POST_ID_PATTERN,
         "draft_id": POST_ID_PATTERN,
         "person_id": POST_ID_PATTERN,
+        "picture_id": UPLOAD_ID_PATTERN,
         "invitation": "^[0-9a-f]{16}$",
     }
     found = [
@@ -361,6 +390,9 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
     found += [
         {"name": name, "in": "query", "schema": {"type": "string", "enum": list(values)}}
         for name, values in operation.choices
+    ]
+    found += [
+        {"name": name, "in": "query", "schema": {"type": "string"}} for name in operation.words
     ]
     if operation.body is not None and operation.takes_key:
         found.append(

@@ -11,6 +11,7 @@ from litestar.exceptions import HTTPException
 from msgspec import Struct
 
 from dateline.domain.errors import Conflict, Invalid
+from dateline.domain.shapes import UPLOAD_ID_PATTERN
 from dateline.media.uploads import Upload
 from dateline.web.api.answers import json
 from dateline.web.api.incoming import grant, now
@@ -20,7 +21,7 @@ from dateline.web.site import Site
 VERSION = TUS["tus-version"]
 PIECE = 256 * 1024
 LONGEST_NAME = 200
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+_ID = re.compile(UPLOAD_ID_PATTERN)
 _NUMBER = re.compile(r"[0-9]{1,15}\Z")
 _NO_NAME = re.compile(r"[/\\\x00-\x1f\x7f]|\A\.*\Z")
 
