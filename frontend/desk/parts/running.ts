@@ -55,7 +55,8 @@ export class DeskRunning extends Part {
     const runs = atLeast(newsroom.roleIn(this.room.slug), "editor");
     const now = { ...coverage, ...this.changes };
     const briefing = this.briefing ?? this.room.briefing;
-    return html`<h1>${coverage.title}</h1>
+    return html`<p class="back"><a href="/desk">${words.allCoverages}</a></p>
+      <h1>${coverage.title}</h1>
       ${this.problem ? html`<p class="refusal" role="alert">${this.problem}</p>` : ""}
       <p class="kept" role="status">${this.note}</p>
       ${this.numbers()}
