@@ -29,6 +29,8 @@ export interface Asked {
   method?: string;
   body?: unknown;
   headers?: Record<string, string>;
+  /** It goes out even where the tab is being closed; nobody hears its answer. */
+  keepalive?: boolean;
 }
 
 interface Problem {
@@ -62,7 +64,7 @@ export class Api {
   }
 
   /** Any answer below 400. A token against forgery that has expired is renewed once. */
-  async send(path: string, { method = "GET", body, headers = {} }: Asked): Promise<Response> {
+  async send(path: string, { method = "GET", body, headers = {}, keepalive = false }: Asked): Promise<Response> {
     if (method !== "GET" && !this.csrf) await this.me();
     const raw = body instanceof Blob;
     const ask = () =>
@@ -74,7 +76,7 @@ export class Api {
           ...headers,
         },
         ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
-        signal: AbortSignal.timeout(raw ? PATIENCE * 4 : PATIENCE),
+        ...(keepalive ? { keepalive } : { signal: AbortSignal.timeout(raw ? PATIENCE * 4 : PATIENCE) }),
       });
     let answer = await ask();
     if (answer.status === 403 && method !== "GET") {

@@ -59,7 +59,7 @@ export class Presence {
   private async say(gone = false): Promise<void> {
     const body = { editing: gone ? null : this.editing, device: this.device, ...(gone ? { gone } : {}) };
     try {
-      await newsroom.api.send(`/api/coverages/${this.slug}/presence`, { method: "POST", body });
+      await newsroom.api.send(`/api/coverages/${this.slug}/presence`, { method: "POST", body, keepalive: gone });
     } catch {
       // Nobody hears of it now; in ten seconds it is said again.
     }

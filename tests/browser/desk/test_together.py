@@ -16,8 +16,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 def test_each_sees_the_other(
     desk: Desk, coverage: Coverage, editor: Someone, reporter: Someone
 ) -> None:
-    """Who is there and at what is shown within two seconds, and can be taken over."""
-    hers = desk(reporter, coverage)
+    """Who is there and at what is shown within two seconds; who leaves is soon gone."""
+    hers = desk(reporter, coverage, rough=True)
     write(hers, "A draft of two", "Mine.")
     hers.get_by_role("button", name="Hand in").click()
     expect_sent(hers)
@@ -26,6 +26,8 @@ def test_each_sees_the_other(
     hers.get_by_role("link", name="A draft of two").click()
     hers.get_by_text("is writing on this.").wait_for(timeout=2_500)
     his.get_by_text("is writing on this.").wait_for(timeout=2_500)
+    hers.goto("about:blank")
+    expect(his.locator(".people")).to_have_count(0)
 
 
 def test_what_both_changed_is_a_question(
