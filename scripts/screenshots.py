@@ -150,10 +150,12 @@ def take(browser: Browser, address: str, shot: Shot, *, full_page: bool = False)
 
 
 def _small(picture: bytes, margin: int) -> bytes:
-    """In all its colours where that is small enough, else in a palette (which dulls a few)."""
+    """In all its colours where that is small enough, else in a palette."""
     with Image.open(BytesIO(picture)) as image:
         full = ImageOps.expand(image.convert("RGB"), margin, "white")
-    for version in (full, full.quantize(256, dither=Image.Dither.NONE)):
+    # The other methods lose what is small and means something: the red dot.
+    palette = full.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    for version in (full, palette):
         out = BytesIO()
         version.save(out, "PNG", optimize=True)
         if len(out.getvalue()) <= MOST_BYTES:
