@@ -36,6 +36,7 @@ export default defineConfig({
         page: "styles/page.css",
         "embed-frame": "embed/frame.css",
         "desk-pages": "styles/desk-pages.css",
+        passkeys: "desk-pages/passkeys.ts",
       },
       output: {
         entryFileNames: "[name]-[hash].js",

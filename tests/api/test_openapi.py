@@ -15,7 +15,7 @@ from integration.server import serving
 
 HERE = Path(__file__).parent
 EXAMPLES = 10
-# Pictures come in pieces by a protocol of their own (tus), which OpenAPI can't tell.
+# Passkeys are a browser's own shapes. Pictures come in pieces by a protocol of their own (tus).
 DESCRIBED = ("/api/coverages/", "/api/people/", "/api/me/", "/api/media/", "/api/audit/")
 SECONDS = 600
 
@@ -41,7 +41,7 @@ def test_complete(client: httpx2.Client) -> None:
     for handler in ROUTES:
         for path in handler.paths:
             # With its slash: /api/media does not begin with /api/me.
-            if f"{path}/".startswith(DESCRIBED):
+            if f"{path}/".startswith(DESCRIBED) and "passkeys" not in path:
                 bare = path.replace(":str}", "}")
                 actions = _actions(paths, bare) if bare.endswith("{action}") else [""]
                 served |= {

@@ -82,8 +82,12 @@ TRIES = [
     Try("GET", C + "/invitations", "members"),
     Try("GET", C + "/members", "see"),
 ]
-# Elsewhere: a picture is one sender's (test_uploads).
-ELSEWHERE = {("PATCH", "/api/media/{picture_id}")}
+# Elsewhere: a picture is one sender's (test_uploads), a passkey one's own (test_passkeys).
+ELSEWHERE = {
+    ("PATCH", "/api/media/{picture_id}"),
+    *(("POST", f"/api/me/passkeys/{step}") for step in ("begin", "finish")),
+    ("DELETE", "/api/me/passkeys/{passkey_id}"),
+}
 HOUSES: list[tuple[Role, Role | None]] = [
     *((role, None) for role in ROLES),
     *(("viewer", role) for role in ROLES),

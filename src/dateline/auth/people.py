@@ -116,6 +116,10 @@ class People:
         """A stronger hash of the same password: sessions stay."""
         await self._database.write(lambda c: _update(c, person_id, {"password": hashed}))
 
+    async def renew_password(self, person_id: str, hashed: str) -> Person:
+        """A new password: whoever was in by the old one is out."""
+        return await self._database.write(lambda c: renew_password(c, person_id, hashed))
+
 
 def insert(connection: sa.Connection, newcomer: Newcomer, now: datetime) -> Person:
     """:raises Conflict: there is somebody with this e-mail address."""

@@ -9,13 +9,15 @@ from msgspec import Struct
 from dateline.auth import people
 from dateline.auth.attempts import Attempts
 from dateline.auth.audit import Audit
+from dateline.auth.challenges import Challenges
 from dateline.auth.invitations import Invitations
 from dateline.auth.links import Link, Links
 from dateline.auth.memberships import Memberships
+from dateline.auth.passkeys import Passkeys
 from dateline.auth.passwords import Passwords, check_new
 from dateline.auth.people import Newcomer, People, Person
 from dateline.auth.sessions import Sessions
-from dateline.domain.errors import Gone
+from dateline.domain.errors import Gone, Invalid
 from dateline.store.database import Database
 
 WRONG_LINK = "This link is for something else. Ask for a new one."
@@ -32,9 +34,12 @@ class Staff(Struct, frozen=True):
     links: Links
     attempts: Attempts
     audit: Audit
+    challenges: Challenges
+    passkeys: Passkeys
 
     @classmethod
     def of(cls, database: Database) -> "Staff":
+        challenges = Challenges(database)
         return cls(
             people=People(database),
             passwords=Passwords(),
@@ -44,6 +49,8 @@ class Staff(Struct, frozen=True):
             links=Links(database),
             attempts=Attempts(database),
             audit=Audit(database),
+            challenges=challenges,
+            passkeys=Passkeys(database, challenges),
         )
 
     async def person_of(self, email: str, password: str) -> Person | None:
@@ -91,3 +98,13 @@ class Staff(Struct, frozen=True):
         return await self.links.use(
             secret, lambda c, _: people.renew_password(c, person.id, hashed), now=now
         )
+
+    async def change_password(self, person: Person, present: str, password: str) -> None:
+        """A new password for who knows the present one; all sessions of the person end.
+
+        :raises Invalid: it is not the present one, or the new one is too weak.
+        """
+        if person.email is None or await self.person_of(person.email, present) is None:
+            raise Invalid("This is not your password until now.", "/current")
+        check_new(password, person.name, person.email)
+        await self.people.renew_password(person.id, await self.passwords.hash(password))

@@ -210,3 +210,40 @@ presence = Table(
     Column("taken", BigInteger, nullable=True),
     Column("expires", BigInteger, nullable=False),
 )
+
+passkeys = Table(
+    "passkeys",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("person", Text, nullable=False, index=True),
+    Column("key", LargeBinary, nullable=False),
+    Column("uses", BigInteger, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("used", BigInteger, nullable=True),
+)
+
+challenges = Table(
+    "challenges",
+    metadata,
+    Column("hash", LargeBinary, primary_key=True),
+    Column("expires", BigInteger, nullable=False, index=True),
+)
+"""Those that came back, until they would be too old anyhow."""
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+"""Random keys of this house's own."""
+
+identities = Table(
+    "identities",
+    metadata,
+    Column("issuer", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+)
+"""What a sign-in service calls somebody."""

@@ -89,7 +89,8 @@ def answer(
     """A problem, for a person or for a machine."""
     path = request.scope["path"]
     tus = TUS if path.startswith(UPLOADS) else {}
-    if path.startswith("/api"):
+    is_program = request.headers.get("content-type", "").startswith("application/json")
+    if is_program or path.startswith("/api"):
         body = msgspec.json.encode(problem)
         media_type = PROBLEM_TYPE
     else:

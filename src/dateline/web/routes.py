@@ -44,8 +44,8 @@ from dateline.web.api import (
 )
 from dateline.web.api.incoming import MAX_BODY
 from dateline.web.audience import check_audience, with_privacy
+from dateline.web.desk import account, joining, passkeys, passwords, signing
 from dateline.web.desk import app as desk_app
-from dateline.web.desk import joining, passwords, signing
 from dateline.web.errors import UPLOADS, handle
 from dateline.web.head import with_head
 from dateline.web.headers import with_security_headers
@@ -87,6 +87,10 @@ ROUTES = [
     passwords.set_password,  #    POST  /desk/set-password
     passwords.forgot_page,  #     GET   /desk/forgot
     passwords.forgot,  #          POST  /desk/forgot
+    passkeys.begin_sign_in,  #    POST  /desk/passkey/begin
+    passkeys.finish_sign_in,  #   POST  /desk/passkey/finish
+    account.account_page,  #      GET   /desk/account
+    account.change_password,  #   POST  /desk/account/password
     joining.join_page,  #         GET   /desk/join
     joining.join,  #              POST  /desk/join
     # The desk's application
@@ -96,6 +100,10 @@ ROUTES = [
     # The API
     openapi.openapi,  #           GET   /api/openapi.json
     me.me,  #                     GET   /api/me
+    passkeys.list_passkeys,  #    GET   /api/me/passkeys
+    passkeys.begin_passkey,  #    POST  /api/me/passkeys/begin
+    passkeys.finish_passkey,  #   POST  /api/me/passkeys/finish
+    passkeys.remove_passkey,  #   DELETE /api/me/passkeys/{passkey_id}
     people.list_people,  #        GET   /api/people
     people.add_person,  #         POST  /api/people
     people.change_person,  #      PATCH /api/people/{person_id}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.datastructures import Cookie
 
 from dateline.auth.attempts import by_address, by_name
 from dateline.auth.people import Person, folded
@@ -94,17 +95,26 @@ async def sign_out(request: Request[Any, Any, Any], site: Site) -> Response[byte
 async def enter(
     request: Request[Any, Any, Any], site: Site, person: Person, how: str, *, towards: str
 ) -> Response[bytes]:
-    """Begin a session for somebody who has shown who they are.
+    """Begin a session for somebody who has shown who they are, and lead them on.
+
+    :raises NotAllowed: the account is closed.
+    """
+    answer = leading_to(towards)
+    answer.cookies.append(await begin_session(request, site, person, how))
+    return answer
+
+
+async def begin_session(
+    request: Request[Any, Any, Any], site: Site, person: Person, how: str
+) -> Cookie:
+    """The cookie of a new session, which takes the place of the one that the browser had.
 
     :raises NotAllowed: the account is closed.
     """
     sessions, audit = site.staff.sessions, site.staff.audit
     secret = await sessions.start(person.id, now=now(), instead_of=request.cookies.get(COOKIE))
-    by = person.actor
-    await audit.note(how, now=now(), by=by, address=address_of(request))
-    answer = leading_to(towards)
-    answer.cookies.append(session_cookie(secret))
-    return answer
+    await audit.note(how, now=now(), by=person.actor, address=address_of(request))
+    return session_cookie(secret)
 
 
 async def _person_of(
