@@ -19,6 +19,7 @@ import uvloop
 from dateline.auth.links import Links
 from dateline.auth.mailing import Mail
 from dateline.auth.mailing import Server as MailServer
+from dateline.auth.oidc import Oidc, Provider
 from dateline.auth.staff import Staff
 from dateline.auth.tokens import Tokens
 from dateline.delivery.figures import Figures
@@ -105,6 +106,15 @@ def serve(
             Workers(settings.workers, partial(work, shared=Path(shared)), Path(shared)).run(ready)
 
 
+def _oidc(settings: Settings, staff: Staff, log: SqliteEventLog) -> Oidc | None:
+    if not settings.oidc_issuer:
+        return None
+    provider = Provider(
+        settings.oidc_issuer, settings.oidc_client, settings.oidc_secret, settings.oidc_name
+    )
+    return Oidc(provider, log.database, staff.challenges)
+
+
 def _mail(settings: Settings) -> Mail | None:
     if not settings.smtp_host:
         return None
@@ -165,6 +175,7 @@ async def _serve(
         index = SearchIndex(log.database)
         searching = Searching(log, index)
         mail = _mail(settings)
+        staff = Staff.of(log.database)
         site = Site(
             log=log,
             drafts=SqliteDrafts(log.database, log.signals),
@@ -172,9 +183,10 @@ async def _serve(
             signals=log.signals,
             hub=hub,
             tokens=Tokens(log.database),
-            staff=Staff.of(log.database),
+            staff=staff,
             demo_people=demo_people,
             mail=mail,
+            oidc=_oidc(settings, staff, log),
             front=front,
             searching=searching,
             related=Related(front, SharedWords(searching, time.monotonic)),

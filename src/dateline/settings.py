@@ -108,6 +108,23 @@ class Settings:
             "example": "mailto:security@example.org",
         },
     )
+    oidc_issuer: str = field(
+        default="",
+        metadata={
+            "help": "Address of the house's own sign-in service (OpenID Connect).",
+            "pattern": r"https://[!-~]+|http://(localhost|127\.0\.0\.1)(:[0-9]{1,5})?",
+            "example": "https://login.example.org",
+        },
+    )
+    oidc_client: str = field(
+        default="", metadata={"help": "How we are named there.", "example": "dateline"}
+    )
+    oidc_secret: str = field(
+        default="", metadata={"help": "What shows that it is us.", "is_secret": True}
+    )
+    oidc_name: str = field(
+        default="Single sign-on", metadata={"help": "What the service is called on the button."}
+    )
     smtp_host: str = field(
         default="",
         metadata={
@@ -152,6 +169,8 @@ def from_environment(
             values[one.name] = _read(one, text)
     settings = Settings(**values)
     _check_letters(settings)
+    if settings.oidc_issuer and not settings.oidc_client:
+        raise Invalid("DATELINE_OIDC_ISSUER is set, so DATELINE_OIDC_CLIENT has to be, too.")
     return settings
 
 

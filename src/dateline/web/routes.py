@@ -44,7 +44,7 @@ from dateline.web.api import (
 )
 from dateline.web.api.incoming import MAX_BODY
 from dateline.web.audience import check_audience, with_privacy
-from dateline.web.desk import account, joining, passkeys, passwords, signing
+from dateline.web.desk import account, joining, oidc, passkeys, passwords, signing
 from dateline.web.desk import app as desk_app
 from dateline.web.errors import UPLOADS, handle
 from dateline.web.head import with_head
@@ -87,6 +87,8 @@ ROUTES = [
     passwords.set_password,  #    POST  /desk/set-password
     passwords.forgot_page,  #     GET   /desk/forgot
     passwords.forgot,  #          POST  /desk/forgot
+    oidc.start,  #                GET   /desk/oidc/start
+    oidc.callback,  #             GET   /desk/oidc/callback
     passkeys.begin_sign_in,  #    POST  /desk/passkey/begin
     passkeys.finish_sign_in,  #   POST  /desk/passkey/finish
     account.account_page,  #      GET   /desk/account

@@ -7,6 +7,7 @@ from msgspec import Struct
 from prometheus_client import CollectorRegistry
 
 from dateline.auth.mailing import Mail
+from dateline.auth.oidc import Oidc
 from dateline.auth.staff import Staff
 from dateline.auth.tokens import Tokens
 from dateline.delivery.hub import Hub
@@ -36,6 +37,7 @@ class Site(Struct, frozen=True):
     tokens: Tokens
     staff: Staff
     mail: Mail | None
+    oidc: Oidc | None
     demo_people: Mapping[Role, str]
     """Whom a click signs in, by their e-mail address; nobody, but in the demo."""
     front: FrontProjection

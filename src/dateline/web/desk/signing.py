@@ -147,5 +147,6 @@ def _form(
 ) -> Response[bytes]:
     values: dict[str, object] = {"email": email, "towards": towards, "errors": errors or {}}
     values["sends_letters"] = site.mail is not None
+    values["service"] = site.oidc.name if site.oidc else ""
     values["demo_roles"] = list(site.demo_people)
     return page(site, "sign-in", values, status=status, headers=headers)
