@@ -5,6 +5,7 @@ A catalogue is read as its translators write it (`locale/{code}.po`); there is n
 
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -14,7 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import DateTimePattern, get_timezone_location
+from babel.dates import DateTimePattern, get_timezone_location, parse_pattern
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -118,7 +119,7 @@ def language_of(tag: str) -> Language:
         locale=locale,
         words=words,
         script_words=_script_words(catalog, words, locale) if catalog else "",
-        _clock=_written(locale.time_formats["short"], locale),
+        _clock=_written(_as_browsers(locale.time_formats["short"]), locale),
         _day=_written(locale.date_formats["long"], locale),
         _weekday=_written(locale.date_formats["full"], locale),
     )
@@ -192,6 +193,11 @@ def _city(zone: str, locale: Locale) -> str:
 def _written(pattern: DateTimePattern, locale: Locale) -> Callable[[date | time], str]:
     """By CLDR's pattern; kept, since a page is full of the same days and minutes."""
     return lru_cache(maxsize=1440)(lambda value: pattern.apply(value, locale))
+
+
+def _as_browsers(pattern: DateTimePattern) -> DateTimePattern:
+    """With a plain space before “PM”, or the script would change what the server has written."""
+    return parse_pattern(re.sub("[\u00a0\u202f](?=a)", " ", pattern.pattern))
 
 
 def _minute(local: datetime) -> time:

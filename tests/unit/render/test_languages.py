@@ -83,7 +83,7 @@ async def test_the_byline_is_a_sentence(language: str, expected: str) -> None:
     [
         ("fr", "Cette mise à jour a été retirée à 14:00\u00a0: erreur."),
         ("de", "Diese Meldung wurde um 14:00 Uhr zurückgezogen: erreur."),
-        ("ar", "سُحب هذا التحديث الساعة 2:00\u00a0م: erreur."),
+        ("ar", "سُحب هذا التحديث الساعة 2:00 م: erreur."),
     ],
 )
 async def test_a_withdrawal_is_a_sentence(language: str, expected: str) -> None:
