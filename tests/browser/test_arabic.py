@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from .arabic import arabic
+from .arabic import TOLD, arabic
 from .conftest import Visit
 from .newsroom import Coverage, Newsroom
 from .reading import expect_live, expect_same_as_server
@@ -25,7 +25,8 @@ def coverage(newsroom: Newsroom) -> Coverage:
 
 @pytest.fixture
 def page(visit: Visit, coverage: Coverage) -> Page:
-    page = visit()
+    """As a reader at the place sees it: elsewhere the script puts their own times beside."""
+    page = visit(timezone_id=TOLD["coverage"]["timezone"])
     page.goto(coverage.path)
     expect_live(page)
     return page
