@@ -17,7 +17,7 @@ const WHOLE: Record<string, string> = { coverage: "", briefing: "briefing" };
 
 export interface Listener {
   /** A post came that the reader hasn't seen; `held` if it waits behind the toast. */
-  arrived(held: boolean): void;
+  arrived(article: HTMLElement, held: boolean): void;
   /** How many posts wait behind the toast (or, on an older page, on the live page). */
   pending(count: number): void;
   /** The coverage's head was replaced. */
@@ -151,7 +151,7 @@ export class Page {
     if (home === "elsewhere") {
       this.#pending.delete(id);
       if (old) steady(this.#main, old, () => old.remove());
-      else if (!this.#here.head) this.#missed(id, frame);
+      else if (!this.#here.head) this.#missed(id, frame, article);
       this.#listener.pending(this.#count());
       return;
     }
@@ -167,11 +167,11 @@ export class Page {
     } else if (this.#pending.has(id) || !this.#isAtHand()) {
       const known = this.#pending.has(id);
       this.#pending.set(id, article);
-      if (!known) this.#listener.arrived(true);
+      if (!known) this.#listener.arrived(article, true);
       this.#listener.pending(this.#count());
     } else {
       this.#insert(article, "is-new");
-      this.#listener.arrived(false);
+      this.#listener.arrived(article, false);
     }
   }
 
@@ -182,10 +182,10 @@ export class Page {
   }
 
   /** On an older page: a new post is counted, once, and stands on the live page. */
-  #missed(id: string, frame: Frame): void {
+  #missed(id: string, frame: Frame, article: HTMLElement): void {
     if (frame.kind !== "post" || frame.revision !== 1 || this.#elsewhere.has(id)) return;
     this.#elsewhere.add(id);
-    this.#listener.arrived(true);
+    this.#listener.arrived(article, true);
   }
 
   #remove(id: string): void {

@@ -22,6 +22,11 @@ export function articles(section: HTMLElement): HTMLElement[] {
   return [...section.querySelectorAll<HTMLElement>("article")];
 }
 
+/** Empty where there is none. */
+export function headlineOf(article: Element): string {
+  return article.querySelector("h2 > span")?.textContent ?? "";
+}
+
 export function orderOf(element: HTMLElement): number {
   return Number(element.dataset.order);
 }

@@ -2,7 +2,7 @@
 import { ages, Clock } from "./ages.ts";
 import { Announcer } from "./announce.ts";
 import { Page } from "./apply.ts";
-import { byId } from "./articles.ts";
+import { byId, headlineOf } from "./articles.ts";
 import { embeds } from "./embeds.ts";
 import { feed } from "./feed.ts";
 import { Ledger } from "./ledger.ts";
@@ -49,8 +49,9 @@ function say(now: Link): void {
 }
 
 const page = new Page(main, ledger, {
-  arrived(held) {
-    announcer.add(1);
+  arrived(article, held) {
+    const { key } = article.dataset;
+    announcer.add(1, key === undefined ? "" : headlineOf(article));
     if (!held && document.hidden) unseen += 1;
     retitle();
   },

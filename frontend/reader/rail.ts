@@ -1,5 +1,5 @@
 /** Owns the rail of key events: a time and a headline for each, newest first, read from fragments. */
-import { timed } from "./articles.ts";
+import { headlineOf, timed } from "./articles.ts";
 import { slot } from "./place.ts";
 
 export class Rail {
@@ -23,7 +23,7 @@ export class Rail {
     const old = entries.find((entry) => entry.dataset.post === id);
     old?.remove();
     const time = article?.querySelector("time");
-    const words = article?.querySelector("h2 > span")?.textContent;
+    const words = article && headlineOf(article);
     if (article && time && words && article.dataset.key !== undefined) {
       const entry = document.createElement("li");
       const link = document.createElement("a");

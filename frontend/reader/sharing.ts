@@ -2,6 +2,7 @@
  * Owns "Share" under an update: on a phone the device's own sheet, elsewhere the address is copied.
  * Where the browser lets neither happen, it stays a link to the update.
  */
+import { headlineOf } from "./articles.ts";
 import { isPlain } from "./clicks.ts";
 import { copied } from "./words.ts";
 
@@ -14,7 +15,7 @@ export function sharing(main: HTMLElement, say: (words: string) => void): void {
     if (!link || !isPlain(event) || !(isPhone || navigator.clipboard)) return;
     event.preventDefault();
     const url = link.href;
-    const title = link.closest("article")?.querySelector("h2 > span")?.textContent ?? document.title;
+    const title = headlineOf(link.closest("article")!) || document.title;
     const done = isPhone
       ? navigator.share({ title, url })
       : navigator.clipboard.writeText(url).then(() => told(link));

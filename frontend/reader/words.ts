@@ -29,6 +29,10 @@ export function hereAt(at: string): string {
   return _("Your last visit: %(time)s").replace("%(time)s", at);
 }
 
+export function keyEvent(headline: string): string {
+  return _("Key event: %(headline)s").replace("%(headline)s", () => headline);
+}
+
 export function titled(title: string, count: number): string {
   return count ? `(${count}) ${title}` : title;
 }

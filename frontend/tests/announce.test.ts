@@ -27,6 +27,17 @@ test("what comes within 15 seconds is said together, after them", () => {
   expect(said).toEqual(["1 new update", "3 new updates"]);
 });
 
+test("key events are named, each once", () => {
+  announcer.add(1, "Allies agree");
+  announcer.add(1);
+  announcer.add(1, "They sign");
+  vi.advanceTimersByTime(15_000);
+  expect(said).toEqual([
+    "1 new update. Key event: Allies agree",
+    "2 new updates. Key event: They sign",
+  ]);
+});
+
 test("after a quiet time the next one is said at once again", () => {
   announcer.add(1);
   vi.advanceTimersByTime(15_000);

@@ -52,6 +52,14 @@ def test_the_toast_counts(reader: Page, coverage: Coverage) -> None:
     expect_nothing_moved(reader)
 
 
+def test_a_key_event_is_named(reader: Page, coverage: Coverage) -> None:
+    """Whoever listens hears which of the new posts is a key event."""
+    coverage.publish("Allies agree", key=True)
+    expect(reader.locator("#announce")).to_have_text(
+        "1 new update. Key event: Allies agree", timeout=SOON
+    )
+
+
 def test_nothing_moves(reader: Page, coverage: Coverage) -> None:
     """The line that is being read stays, whatever changes above it."""
     above = coverage.posts[16]
