@@ -61,7 +61,11 @@ def test_nothing_shifts_for_who_reads_further_down(visit: Visit, coverage: Cover
 
 
 def test_nothing_shifts_while_the_page_loads(visit: Visit, coverage: Coverage) -> None:
-    """Fonts, pictures, the script and the stream come without moving a line."""
+    """Pictures, script and stream come without moving a line; on a wide screen the fonts too.
+
+    A phone has the words before it has the fonts (bench/first_paint.py): lines may break anew then,
+    by less than what counts as good (0.1, Core Web Vitals).
+    """
     for number in range(8):
         coverage.publish(blocks=blocks(number % 2 == 1))
     coverage.act(coverage.posts[2], "pin")
@@ -74,7 +78,7 @@ def test_nothing_shifts_while_the_page_loads(visit: Visit, coverage: Coverage) -
         expect_live(page)
         page.wait_for_load_state("load")
         page.wait_for_function("() => document.fonts.status === 'loaded'")
-        assert shifts(page) == []
+        assert sum(shift[0] for shift in shifts(page)) < (0.1 if width < 768 else 1e-9)
 
 
 def test_at_the_top_only_the_new_pushes_down(visit: Visit, coverage: Coverage) -> None:

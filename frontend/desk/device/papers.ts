@@ -160,7 +160,8 @@ export async function takeOver(
     const draft = listed.get(paper.id);
     const is_gone = draft ? draft.state === "published" : had.has(paper.id);
     if (is_gone && !isUnsent(paper)) await papers.delete(paper.id);
-    else if (draft && !is_gone && draft.version !== paper.version && !paper.clash)
+    // A list may be asked for before a save and come after it: an older version is no news.
+    else if (draft && !is_gone && draft.version > (paper.version ?? 0) && !paper.clash)
       await papers.put(met(paper, draft));
     else continue;
     changed = true;
