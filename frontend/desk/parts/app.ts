@@ -43,7 +43,7 @@ export class DeskApp extends Part {
         <button type="button" class="quiet" aria-keyshortcuts="?" @click=${showKeys}>${words.keys}</button>
         <form method="post" action="/desk/sign-out" class="me">
           <input type="hidden" name="csrf" value=${newsroom.me.csrf} />
-          <span>${newsroom.me.name}</span> <button class="quiet">${words.signOut}</button>
+          <a class="own" href="/desk/account">${newsroom.me.name}</a> <button class="quiet">${words.signOut}</button>
         </form>
       </header>
       ${address.at === "coverage" && room
