@@ -8,7 +8,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -43,7 +43,9 @@ class Database:
         """
         path = folder / FILE
         await asyncio.to_thread(_prepare, path)
-        return cls(path)
+        database = cls(path)
+        await asyncio.to_thread(database._reader.connect)
+        return database
 
     async def write(self, work: Callable[[sa.Connection], T]) -> T:
         """A transaction of the one writer; when this returns, it is on disk.
@@ -83,6 +85,15 @@ class _Threads:
     def __init__(self, path: Path, *, size: int, begin: str) -> None:
         self._engine = _engine(path, size=size, begin=begin)
         self._executor = ThreadPoolExecutor(size, thread_name_prefix=f"sqlite {begin.lower()}")
+        self._size = size
+
+    def connect(self) -> None:
+        """Make all connections now: on a disk that has turned read-only there is no new one."""
+        with _refusals(), ExitStack() as stack:
+            for _ in range(self._size):
+                connection = stack.enter_context(self._engine.connect())
+                # Only what is read opens the write-ahead log's index.
+                connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema")
 
     async def run(self, work: Callable[[sa.Connection], T]) -> T:
         loop = asyncio.get_running_loop()
