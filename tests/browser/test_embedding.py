@@ -12,6 +12,7 @@ from integration.server import Server
 from .conftest import Visit
 from .hosting import Host, hosting
 from .newsroom import Coverage, paragraph, picture
+from .reading import until
 from .test_axe import AXE, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -139,7 +140,7 @@ def test_where_there_is_no_coverage(visit: Visit, host: Host, server: Server) ->
         f'<dateline-live src="{server.address}/live/none"><p>Come back later.</p></dateline-live>'
     )
     page.goto(host.page("/none", body))
-    page.wait_for_function("!!customElements.get('dateline-live')")
+    page.wait_for_function("() => !!customElements.get('dateline-live')")
     expect(page.get_by_text("Come back later.")).to_be_visible()
 
 
@@ -150,6 +151,10 @@ def framed(server: Server, coverage: Coverage, query: str = "") -> str:
     )
 
 
+def height_of(page: Page) -> int:
+    return int(page.locator("iframe").evaluate("one => one.offsetHeight"))
+
+
 def test_a_frame(visit: Visit, host: Host, server: Server, coverage: Coverage) -> None:
     """It is as high as what it shows, also when that grows; it follows; it takes the colours."""
     coverage.publish_many(3)
@@ -157,17 +162,17 @@ def test_a_frame(visit: Visit, host: Host, server: Server, coverage: Coverage) -
     style = f"{DARK} iframe {{ border: 0; width: 100% }}"
     page.goto(host.page("/frame", framed(server, coverage), style))
     frame = frame_of(page)
-    page.wait_for_function("document.querySelector('iframe').offsetHeight > 300")
+    until(page, lambda: height_of(page) > 300, "the frame does not grow")
     body = frame.locator("body")
     for property_, colour in (
         ("color", "rgb(240, 230, 210)"),
         ("background-color", "rgb(16, 24, 32)"),
     ):
         expect(body).to_have_css(property_, colour)
-    before = page.locator("iframe").evaluate("one => one.offsetHeight")
+    before = height_of(page)
     post = coverage.publish("Just now")
     expect(frame.locator(post.selector)).to_be_visible(timeout=SOON)
-    page.wait_for_function(f"document.querySelector('iframe').offsetHeight > {before}")
+    until(page, lambda: height_of(page) > before, "the frame does not grow with its posts")
     assert frame.evaluate("document.documentElement.scrollHeight <= innerHeight")
     coverage.act(post, "redact")
     expect(frame.locator(post.selector)).to_have_count(0, timeout=SOON)

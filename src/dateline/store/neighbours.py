@@ -37,7 +37,7 @@ class Neighbours:
         self._woken = woken
         self._writes = 0
         self._folder.mkdir(exist_ok=True)
-        self._shared, place, self._pipe = _claim(self._folder)
+        self._file, self._shared, place, self._pipe = _claim(self._folder)
         self.name = str(place)
         self._place = place
         asyncio.get_running_loop().add_reader(self._pipe, self._hear)
@@ -59,13 +59,13 @@ class Neighbours:
     def writing(self) -> Iterator[None]:
         """Around a write of this process, from before it can be seen until others know of it."""
         self._writes += 1
-        _say(self._shared, self._place, _WRITING)
+        _say(self._file, self._place, _WRITING)
         try:
             yield
         finally:
             self._writes -= 1
             if not self._writes:
-                _say(self._shared, self._place, _IDLE)
+                _say(self._file, self._place, _IDLE)
 
     def tell(self, coverage: str) -> None:
         """This process has written to a coverage: wake those who follow it elsewhere."""
@@ -80,11 +80,12 @@ class Neighbours:
         if self._shared.closed:
             return
         asyncio.get_running_loop().remove_reader(self._pipe)
-        _say(self._shared, self._place, _FREE)
+        _say(self._file, self._place, _FREE)
         with suppress(OSError):
             (self._folder / self.name).unlink()
         os.close(self._pipe)
         self._shared.close()
+        os.close(self._file)
 
     def _hear(self) -> None:
         with suppress(BlockingIOError):
@@ -92,16 +93,18 @@ class Neighbours:
                 self._woken(coverage)
 
 
-def _claim(folder: Path) -> tuple[mmap.mmap, int, int]:
-    """The stamps, a place among them that is this process's alone, and the pipe of its name."""
+def _claim(folder: Path) -> tuple[int, mmap.mmap, int, int]:
+    """The file of stamps and a look into it, a place there that is this process's alone, and the
+    pipe of its name."""
     file = os.open(folder / "stamps", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         # One at a time; who dies here lets go of it.
         fcntl.flock(file, fcntl.LOCK_EX)
         if os.fstat(file).st_size < PLACES * _BYTES:
             os.ftruncate(file, PLACES * _BYTES)
-        shared = mmap.mmap(file, PLACES * _BYTES)
-        free = [place for place in range(PLACES) if _is_free(folder, shared, place)]
+        # Only to look: what is written into a mapping of a disk that refuses ends the process.
+        shared = mmap.mmap(file, PLACES * _BYTES, access=mmap.ACCESS_READ)
+        free = [place for place in range(PLACES) if _is_free(folder, file, shared, place)]
         if not free:
             raise Unavailable(
                 f"{PLACES} processes have this data folder open already. End one of them first."
@@ -110,15 +113,15 @@ def _claim(folder: Path) -> tuple[mmap.mmap, int, int]:
         os.mkfifo(pipe, 0o600)
         # Also for writing: with nobody to write, a pipe would be at its end all the time.
         reading = os.open(pipe, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
-        _say(shared, free[0], _IDLE)
-        return shared, free[0], reading
-    finally:
-        # Not left to the closing: the mapping holds the file open.
+        _say(file, free[0], _IDLE)
         fcntl.flock(file, fcntl.LOCK_UN)
+    except BaseException:
         os.close(file)
+        raise
+    return file, shared, free[0], reading
 
 
-def _is_free(folder: Path, shared: mmap.mmap, place: int) -> bool:
+def _is_free(folder: Path, file: int, shared: mmap.mmap, place: int) -> bool:
     """Whether nobody has that place. What a process left there when it was killed is cleared."""
     pipe = folder / str(place)
     try:
@@ -127,14 +130,16 @@ def _is_free(folder: Path, shared: mmap.mmap, place: int) -> bool:
         pipe.unlink(missing_ok=True)
         if shared[place * _BYTES] != _FREE:
             # Killed, perhaps in the midst of a write that came to the disk: so all look again.
-            _say(shared, place, _FREE)
+            _say(file, place, _FREE)
         return True
     return False
 
 
-def _say(shared: mmap.mmap, place: int, state: int) -> None:
+def _say(file: int, place: int, state: int) -> None:
     stamp = bytes([state]) + secrets.token_bytes(_BYTES - 1)
-    shared[place * _BYTES : (place + 1) * _BYTES] = stamp
+    # A disk that refuses it refuses the log as well.
+    with suppress(OSError):
+        os.pwrite(file, stamp, place * _BYTES)
 
 
 def _poke(pipe: str, coverage: str) -> None:

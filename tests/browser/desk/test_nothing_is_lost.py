@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 from api.people import Someone
 from browser.conftest import Visit
 from browser.newsroom import Coverage
+from browser.reading import until
 from integration.server import Server
 
 from .conftest import Desk, address_of, enter, expect_sent, posts_of, write
@@ -109,7 +110,7 @@ def test_each_keystroke_is_kept(desk: Desk, coverage: Coverage, editor: Someone)
     page = desk(editor, coverage, rough=True)
     page.context.route("**/api/coverages/**", lambda route: route.abort("connectionfailed"))
     write(page, "Half a headl", "Half a wor")
-    page.wait_for_function(_KEPT, arg="Half a wor", timeout=1_000)
+    until(page, lambda: page.evaluate(_KEPT, "Half a wor"), "the device does not have it", 1)
     fresh = killed(page, coverage)
     fresh.get_by_role("link", name="Half a headl").click()
     expect(fresh.locator("#headline")).to_have_value("Half a headl")
