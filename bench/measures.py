@@ -261,7 +261,7 @@ def _seq(port: int, slug: str) -> int:
 
 
 def _until_there(port: int, path: str) -> None:
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while time.monotonic() < end:
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
