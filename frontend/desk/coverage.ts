@@ -114,9 +114,12 @@ export class CoverageDesk extends EventTarget {
 
   private open(): void {
     if (this.ended) return;
-    const stream = new EventSource(`/api/desk/stream?coverage=${this.slug}`);
+    const stream = new EventSource(`/api/desk/stream?coverage=${this.slug}&device=${this.presence.device}`);
     this.stream = stream;
-    stream.addEventListener("open", () => void this.read());
+    stream.addEventListener("open", () => {
+      void this.read();
+      this.presence.again();
+    });
     stream.addEventListener("drafts", () => void this.read());
     stream.addEventListener("presence", (event) => {
       this.presence.heard(JSON.parse((event as MessageEvent<string>).data));

@@ -14,7 +14,7 @@ export class Presence {
   people: Colleague[] = [];
   private editing: string | null = null;
   private timer = 0;
-  private readonly device = newId();
+  readonly device = newId();
   private readonly leaves = () => this.leave();
 
   constructor(
@@ -37,6 +37,11 @@ export class Presence {
   set(editing: string | null): void {
     if (editing === this.editing) return;
     this.editing = editing;
+    void this.say();
+  }
+
+  /** The stream that broke has ended this device's presence, as far as the server knows. */
+  again(): void {
     void this.say();
   }
 

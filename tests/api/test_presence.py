@@ -40,6 +40,7 @@ def test_only_for_the_desk(newsroom: Newsroom, stranger: Newsroom, coverage: Cov
     body = {"device": "phone"}
     assert stranger.send("POST", f"{coverage.path}/presence", body).status_code == 401
     assert stranger.get(f"/api/desk/stream?coverage={coverage.slug}").status_code == 401
-    for path, status in (("?coverage=no-such", 404), ("", 422)):
+    nameless = f"?coverage={coverage.slug}&device="
+    for path, status in (("?coverage=no-such", 404), ("", 422), (nameless, 422)):
         assert newsroom.send("GET", f"/api/desk/stream{path}").status_code == status
     assert newsroom.send("POST", "/api/coverages/no-such/presence", body).status_code == 404

@@ -172,6 +172,19 @@ def test_the_matrix(
     assert not wrong, "\n".join(map(str, wrong))
 
 
+def test_without_a_token_nothing_is_written(stranger: Newsroom, coverages: list[Coverage]) -> None:
+    """Every address of the table is 401 to who does not say who they are."""
+    here = coverages[0]
+    seq = here.seq
+    names = dict.fromkeys(("viewer", "post_id", "draft_id", "new_id"), NOBODY)
+    for one in TRIES:
+        path = one.path.format(slug=here.slug, **names)
+        headers = {name.replace("_", "-"): value for name, value in (one.headers or {}).items()}
+        answer = stranger.send(one.method, path, one.body, headers=headers)
+        assert answer.status_code == 401, (one.method, path, answer.text)
+    assert here.seq == seq
+
+
 def test_a_trusted_reporter(
     people: dict[Role, Someone], viewer: Someone, trusting: Coverage, coverages: list[Coverage]
 ) -> None:

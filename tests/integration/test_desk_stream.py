@@ -58,11 +58,13 @@ class Watcher:
 
 
 @asynccontextmanager
-async def watching(server: Server, token: str, slug: str) -> AsyncIterator[Watcher]:
+async def watching(
+    server: Server, token: str, slug: str, device: str = ""
+) -> AsyncIterator[Watcher]:
     async with connected(server.port) as connection:
         answer = await connection.begin(
             "GET",
-            f"/api/desk/stream?coverage={slug}",
+            f"/api/desk/stream?coverage={slug}{device and f'&device={device}'}",
             headers={"authorization": f"Bearer {token}"},
         )
         assert answer.status == 200, answer
@@ -121,6 +123,25 @@ async def test_news_within_two_seconds(start: Start, slug: str, workers: int) ->
                 gone = {"device": device, "gone": True}
                 await ask(server, token, "POST", f"{path}/presence", gone)
             assert await watcher.until("presence", people=[]) < SECONDS
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+async def test_whose_stream_breaks_has_left(start: Start, slug: str, workers: int) -> None:
+    """A tab that dies says no goodbye: its device has left, the person's others not."""
+    server = start(workers=workers)
+    ana, ed = server.token("Ana"), server.token("Ed")
+    await Desk(server.port, ana, slug).open()
+    path = f"/api/coverages/{slug}/presence"
+    async with watching(server, ed, slug) as watcher:
+        async with watching(server, ana, slug, "phone") as hers:
+            await hers.until("presence")
+            await ask(
+                server, ana, "POST", path, {"device": "phone", "editing": str(uuid_utils.uuid7())}
+            )
+            there = await ask(server, ana, "POST", path, {"device": "desk"})
+            assert await watcher.until("presence", people=there["people"]) < SECONDS
+        left = [{**there["people"][0], "editing": None}]
+        assert await watcher.until("presence", people=left) < SECONDS
 
 
 async def test_a_discarded_draft_is_told(start: Start, slug: str) -> None:

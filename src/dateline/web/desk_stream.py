@@ -1,6 +1,7 @@
 """`GET /api/desk/stream`: that something is new at the desk of a coverage, as Server-Sent Events.
 
-Nothing is promised, unlike in the readers' stream: who comes back lists again.
+Nothing is promised, unlike in the readers' stream: who comes back lists again. A device that names
+itself has left the coverage when its stream breaks: a tab that dies says no goodbye.
 """
 
 import asyncio
@@ -20,7 +21,7 @@ from dateline.desk.drafts import Hand
 from dateline.domain import drafts as rules
 from dateline.domain import presence as presences
 from dateline.domain.errors import Invalid, Unavailable
-from dateline.domain.presence import Present
+from dateline.domain.presence import Device, Present
 from dateline.domain.silence import reminds_at
 from dateline.store.drafts import Drafts, Stamp
 from dateline.store.presence import SqlitePresence
@@ -34,6 +35,7 @@ HEARTBEAT_SECONDS = 15.0
 LIFETIME_SECONDS = 300.0
 """Whoever lost the right to see this loses it by then."""
 SEND_SECONDS = 30.0
+LEAVE_SECONDS = 5.0
 
 
 @get("/api/desk/stream", name="desk_stream")
@@ -42,11 +44,20 @@ async def desk_stream(request: Request[Any, Any, Any], site: Site) -> Response[b
     slug = request.query_params.get("coverage", "")
     if not slug:
         raise Invalid("Of which coverage? Name it in `coverage`.", "/coverage")
+    device = _device(request.query_params.get("device"))
     hand = hand_of(await grant(request, site), slug, "see")
     await reading.coverage(site.log, slug)
     address = request.client.host if request.client else ""
     site.places.check(address)
-    return DeskStream(site, Looking(site.drafts, site.presence, site.hub, slug, hand), address)
+    looking = Looking(site.drafts, site.presence, site.hub, slug, hand)
+    return DeskStream(site, looking, address, device)
+
+
+def _device(named: str | None) -> str | None:
+    try:
+        return msgspec.convert(named, Device | None)
+    except msgspec.ValidationError as error:
+        raise Invalid(f"That is no name of a device: {error}", "/device") from None
 
 
 class Looking:
@@ -63,6 +74,11 @@ class Looking:
         self._stamps: dict[str, Stamp] | None = None
         self._people: list[Present] | None = None
         self._reminded_of = 0
+
+    @property
+    def person(self) -> str:
+        """The id of who looks."""
+        return self._hand.actor.id
 
     async def news(self, now: datetime) -> bytes:
         """The events of what is new; at first only who is there, for all else was listed."""
@@ -111,11 +127,12 @@ class Looking:
 class DeskStream(Response[bytes]):
     """A response that is an ASGI app of its own, as the readers' stream."""
 
-    def __init__(self, site: Site, looking: Looking, address: str) -> None:
+    def __init__(self, site: Site, looking: Looking, address: str, device: str | None) -> None:
         super().__init__(b"")
         self._site = site
         self._looking = looking
         self._address = address
+        self._device = device
 
     def to_asgi_response(self, *_args: Any, **_kwargs: Any) -> Any:
         return self._run
@@ -132,7 +149,18 @@ class DeskStream(Response[bytes]):
                 await _send(send, b"", more=False)
         finally:
             place.leave()
+            if gone.done():
+                await self._leave()
             gone.cancel()
+
+    async def _leave(self) -> None:
+        if self._device is None:
+            return
+        # If it fails, the presence ends by its silence.
+        with suppress(Unavailable, TimeoutError):
+            async with asyncio.timeout(LEAVE_SECONDS):
+                slug, person = self._looking.slug, self._looking.person
+                await self._site.presence.leave(slug, person, self._device, now=now())
 
     async def _tell(self, gone: asyncio.Task[None], send: Send) -> None:
         clock = asyncio.get_running_loop().time

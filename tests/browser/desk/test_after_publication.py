@@ -9,7 +9,7 @@ from browser.newsroom import Coverage
 
 from .conftest import Desk, expect_sent
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
 
 def test_after_publication(desk: Desk, visit: Visit, coverage: Coverage, editor: Someone) -> None:

@@ -11,7 +11,7 @@ from browser.test_axe import AXE, violations
 
 from .conftest import Desk, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 SIZES = [(1280, 800), (390, 844)]
 
 

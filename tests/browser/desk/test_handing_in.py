@@ -9,7 +9,7 @@ from browser.newsroom import Coverage
 
 from .conftest import Desk, expect_sent, posts_of, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 

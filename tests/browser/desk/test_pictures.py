@@ -15,7 +15,7 @@ from integration.server import Server
 
 from .conftest import Desk, address_of, enter, expect_sent, posts_of, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
 
 @pytest.fixture(scope="module")
