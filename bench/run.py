@@ -61,6 +61,9 @@ def latency(name: str, readers: int, messages: int) -> Figures:
     acks: list[float] = []
     with running(name) as server, reading(server, readers, WARM + messages) as all_:
         _publish(server, range(WARM), all_.until_done)
+        # The first one measured is not to wait for the last ones of the warming.
+        all_.until_done(WARM)
+        time.sleep(1.0)
         before = server.cpu()
         for number in range(WARM, WARM + messages):
             began = time.monotonic()

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from rich.text import Text
 
-from dateline.app import STATIC
 from dateline.cli.console import Data, data_folder, errors, has_data, out
+from dateline.composing import STATIC
 from dateline.domain.errors import DatelineError
 from dateline.store.sqlite import open_log
 from dateline.web.files import load_assets

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from datetime import datetime
-from weakref import WeakValueDictionary
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 import msgspec
 from msgspec import Struct
@@ -27,7 +27,9 @@ from dateline.domain.topics import TOPICS
 from dateline.store.log import EventLog, Once, Publication, VersionConflict
 
 ATTEMPTS = 10
-_turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+Turns = WeakValueDictionary[str, asyncio.Lock]
+# By log: a lock belongs to the event loop that its log lives in.
+_turns: WeakKeyDictionary[EventLog, Turns] = WeakKeyDictionary()
 
 
 class Receipt(Struct, frozen=True):
@@ -76,7 +78,7 @@ async def write(log: EventLog, actor: Actor, request: Request, *, now: datetime)
     """
     # One at a time per coverage saves this process from racing itself; across processes the
     # expected version decides.
-    turn = _turns.setdefault(request.coverage, asyncio.Lock())
+    turn = _turns.setdefault(log, Turns()).setdefault(request.coverage, asyncio.Lock())
     async with turn:
         for _ in range(ATTEMPTS):
             # Looked up before each attempt: the first one may have come through meanwhile.

@@ -1,4 +1,4 @@
-"""What the HTTP edge works with: made once in `app.py`, handed to each route."""
+"""What the HTTP edge works with: made once in `composing.py`, handed to each route."""
 
 from collections.abc import Mapping
 from pathlib import Path
