@@ -2,25 +2,35 @@
 import "../styles/desk.css";
 import { followLinks } from "./addresses.ts";
 import { newsroom } from "./newsroom.ts";
+import { DeskAccount } from "./parts/account.ts";
 import { DeskApp } from "./parts/app.ts";
+import { DeskAudit } from "./parts/audit.ts";
 import { DeskComposer } from "./parts/composer.ts";
 import { DeskCoverage } from "./parts/coverage.ts";
 import { DeskFront } from "./parts/front.ts";
+import { DeskLink } from "./parts/link.ts";
 import { DeskMerge } from "./parts/merge.ts";
+import { DeskNewcomer } from "./parts/newcomer.ts";
 import { DeskOpening } from "./parts/opening.ts";
 import { DeskPage } from "./parts/page.ts";
+import { DeskPeople } from "./parts/people.ts";
 import { DeskQueue } from "./parts/queue.ts";
 import { DeskRunning } from "./parts/running.ts";
 import { DeskText, isPhone, loadEditor } from "./parts/text.ts";
 
 const PARTS = {
+  "desk-account": DeskAccount,
   "desk-app": DeskApp,
+  "desk-audit": DeskAudit,
   "desk-composer": DeskComposer,
   "desk-coverage": DeskCoverage,
   "desk-front": DeskFront,
+  "desk-link": DeskLink,
   "desk-merge": DeskMerge,
+  "desk-newcomer": DeskNewcomer,
   "desk-opening": DeskOpening,
   "desk-page": DeskPage,
+  "desk-people": DeskPeople,
   "desk-queue": DeskQueue,
   "desk-running": DeskRunning,
   "desk-text": DeskText,

@@ -124,7 +124,8 @@ export interface Post extends Content {
   url: string;
 }
 
-export type Role = "administrator" | "editor" | "reporter" | "contributor" | "viewer";
+export const ROLES = ["administrator", "editor", "reporter", "contributor", "viewer"] as const;
+export type Role = (typeof ROLES)[number];
 export interface Me {
   id: string;
   name: string;
@@ -141,6 +142,33 @@ export interface Person {
   organisation?: string | null;
   place?: string | null;
   role?: Role | null;
+}
+/** A person as administrators see them. */
+export interface Account extends Person {
+  role: Role;
+  /** Null for who came by an invitation. */
+  email: string | null;
+  closed: boolean;
+  /** There is no password yet. */
+  waiting: boolean;
+  seen_at: string | null;
+}
+/** Shown this once. */
+export interface OneTimeLink {
+  url: string;
+  expires_at: string;
+  mailed: boolean;
+}
+
+/** A line of the audit trail: `by` did `what` to `about`. */
+export interface Happening {
+  id: number;
+  time: string;
+  what: string;
+  by: string;
+  by_id: string;
+  about: string;
+  address: string;
 }
 
 export type DraftState = "draft" | "submitted" | "returned" | "scheduled" | "published";

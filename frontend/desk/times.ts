@@ -9,6 +9,11 @@ export function dayAndClock(time: string | number, timezone?: string): string {
   return format(time, shape, timezone);
 }
 
+/** Wednesday 16 June 2021 */
+export function day(time: string | number, timezone?: string): string {
+  return format(time, { weekday: "long", day: "numeric", month: "long", year: "numeric" }, timezone);
+}
+
 /** The clock alone for today, with the day for any other. */
 export function when(time: string | number, now: number, timezone?: string): string {
   const day = (at: string | number) => format(at, { dateStyle: "short" }, timezone);

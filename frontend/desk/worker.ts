@@ -1,4 +1,5 @@
 /** The service worker: the desk opens without a network, and sends what waits when it is back. */
+import { isScreen } from "./addresses.ts";
 import { Api } from "./api.ts";
 import { openDevice } from "./device/database.ts";
 import { sendAll } from "./device/sending.ts";
@@ -44,12 +45,8 @@ on("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (DATELINE.files.includes(url.pathname)) event.respondWith(keptFirst(request, url.pathname));
-  else if (request.mode === "navigate" && isShell(url.pathname)) event.respondWith(shell(request));
+  else if (request.mode === "navigate" && isScreen(url.pathname)) event.respondWith(shell(request));
 });
-
-function isShell(path: string): boolean {
-  return path === SHELL || path.startsWith(`${SHELL}/coverages/`) || path === `${SHELL}/new`;
-}
 
 async function keptFirst(request: Request, path: string): Promise<Response> {
   return (await (await caches.open(NAME)).match(path)) ?? fetch(request);

@@ -78,6 +78,21 @@ def test_a_reset(ada: Someone, server: Server, client: httpx2.Client) -> None:
     assert person.send("GET", "/api/me").status_code == 401
 
 
+def test_signing_somebody_out(ada: Someone, server: Server, client: httpx2.Client) -> None:
+    """All their sessions end at once; the account stays, and tells when it was last used."""
+    person = somebody(server, client)
+    phone = Someone(client, person.email)
+    phone.sign_in()
+    listed = ada.send("GET", "/api/people").json()["people"]
+    (account,) = (one for one in listed if one["id"] == person.id)
+    assert account["seen_at"].startswith("20")
+    assert ada.send("POST", f"/api/people/{person.id}/sign-out").status_code == 204
+    for device in (person, phone):
+        assert device.send("GET", "/api/me").status_code == 401
+    assert person.sign_in().status_code == 303
+    assert ada.send("POST", "/api/people/nobody/sign-out").status_code == 404
+
+
 def test_only_administrators_have_accounts_in_hand(
     editor: Someone, reporter: Someone, ada: Someone
 ) -> None:
@@ -89,6 +104,7 @@ def test_only_administrators_have_accounts_in_hand(
             path = f"/api/people/{whom}"
             assert person.send("PATCH", path, {"role": "administrator"}).status_code == 403
             assert person.send("POST", f"{path}/reset").status_code == 403
+            assert person.send("POST", f"{path}/sign-out").status_code == 403
         assert person.send("GET", "/api/audit").status_code == 403
         listed = person.send("GET", "/api/people")
         assert ada.id in listed.text
@@ -235,6 +251,46 @@ def test_the_audit_trail(
         assert one["address"] or one["by"] == "Command line"
     older = ada.send("GET", answer.json()["next"]).json()["happenings"]
     assert older[0]["id"] < answer.json()["happenings"][-1]["id"]
+
+
+def test_a_part_of_the_trail(
+    ada: Someone, editor: Someone, server: Server, client: httpx2.Client, newsroom: Newsroom
+) -> None:
+    """By person: what they did and what was done to them; by kind; older ones by `next`."""
+    coverage = newsroom.open()
+    person = somebody(server, client)
+    editor.send("PUT", f"{coverage.path}/members/{person.id}", {"role": "viewer"})
+    ada.send("POST", f"/api/people/{person.id}/reset")
+    ada.send("PATCH", f"/api/people/{person.id}", {"role": "editor"})
+    person.sign_in()
+
+    def told(query: str) -> list[str]:
+        answer = ada.send("GET", f"/api/audit?person={person.id}&{query}")
+        assert answer.status_code == 200, answer.text
+        return [one["what"] for one in answer.json()["happenings"]]
+
+    assert told("kind=sign-ins") == ["signed in by password"]
+    assert told("kind=secrets") == ["password link made", "password set by link"]
+    assert told("kind=accounts") == ["made editor", "added as reporter"]
+    assert told("kind=members") == [f"made viewer in {coverage.slug}"]
+    first = ada.send("GET", f"/api/audit?person={person.id}&limit=2").json()
+    rest = ada.send("GET", first["next"]).json()["happenings"]
+    assert [one["what"] for one in [*first["happenings"], *rest]][:4] == told("limit=4")
+    assert ada.send("GET", "/api/audit?kind=gossip").status_code == 422
+    assert ada.send("GET", "/api/audit?person=nobody").status_code == 404
+
+
+def test_every_line_is_of_one_kind(ada: Someone) -> None:
+    """What this file has caused is in one of the kinds, and in no other."""
+    everything = ada.send("GET", "/api/audit?limit=500").json()["happenings"]
+    kinds = ("sign-ins", "secrets", "accounts", "members")
+    sorted_ = [
+        one["id"]
+        for kind in kinds
+        for one in ada.send("GET", f"/api/audit?limit=500&kind={kind}").json()["happenings"]
+    ]
+    assert sorted(sorted_, reverse=True)[: len(everything)] == [one["id"] for one in everything]
+    assert len(sorted_) == len(set(sorted_))
 
 
 def test_letters_need_a_server(client: httpx2.Client) -> None:

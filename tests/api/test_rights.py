@@ -79,6 +79,7 @@ TRIES = [
     Try("POST", "/api/people", "people", {"email": "x@y.example", "name": "X"}),
     Try("PATCH", f"/api/people/{NOBODY}", "people", {"name": "X"}),
     Try("POST", f"/api/people/{NOBODY}/reset", "people"),
+    Try("POST", f"/api/people/{NOBODY}/sign-out", "people"),
     Try("GET", "/api/audit", "audit"),
     Try("GET", C + "/invitations", "members"),
     Try("GET", C + "/members", "see"),

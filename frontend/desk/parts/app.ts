@@ -6,6 +6,7 @@ import { newsroom } from "../newsroom.ts";
 import { Part } from "../part.ts";
 import { words } from "../words.ts";
 import { showKeys } from "./dialog.ts";
+import { houseLinks, screen } from "./screens.ts";
 
 const COLUMNS: Record<string, View> = { 1: "queue", 2: "write", 3: "page" };
 
@@ -37,7 +38,7 @@ export class DeskApp extends Part {
     return html`<a class="skip" href="#work">${words.skip}</a>
       <header class="masthead desk-head">
         <a class="nameplate" href="/desk">${document.documentElement.dataset["newsroom"]}</a>
-        ${room ? this.heading(room) : html`<span class="where">${words.desk}</span>`}
+        ${room ? this.heading(room) : html`<span class="where">${words.desk}</span>`} ${houseLinks(address.at)}
         <p class="line" role="status">${this.line()}</p>
         ${room ? this.people(room) : ""}
         <button type="button" class="quiet" aria-keyshortcuts="?" @click=${showKeys}>${words.keys}</button>
@@ -48,9 +49,7 @@ export class DeskApp extends Part {
       </header>
       ${address.at === "coverage" && room
         ? html`<desk-coverage .room=${room} .view=${address.view} .paperId=${address.paper}></desk-coverage>`
-        : address.at === "new"
-          ? html`<main id="work" class="plain-page"><desk-opening></desk-opening></main>`
-          : html`<main id="work" class="plain-page"><desk-front></desk-front></main>`}`;
+        : screen(address.at === "coverage" ? "front" : address.at)}`;
   }
 
   private heading(room: CoverageDesk): TemplateResult {

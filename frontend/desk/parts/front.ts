@@ -4,6 +4,7 @@ import { pathOf } from "../addresses.ts";
 import { newsroom } from "../newsroom.ts";
 import { Part } from "../part.ts";
 import { atLeast } from "../rights.ts";
+import { houseLinks } from "./screens.ts";
 import type { Coverage, Status } from "../shapes.ts";
 import { words } from "../words.ts";
 
@@ -15,6 +16,7 @@ export class DeskFront extends Part {
     const { coverages, me } = newsroom;
     return html`<div class="front-head"><h1>${said.title}</h1>
         ${atLeast(me.role ?? "viewer", "editor") ? html`<a class="button" href="/desk/new">${said.open}</a>` : ""}</div>
+      ${houseLinks("front")}
       ${coverages.length ? "" : html`<p class="notice">${said.none}</p>`}
       ${ORDER.map((status) => this.group(status, coverages.filter((one) => one.status === status)))}`;
   }

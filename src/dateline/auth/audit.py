@@ -1,21 +1,37 @@
 """The audit trail: who signed in, and what was done to accounts and rights."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
 from msgspec import Struct
 
+from dateline.auth.people import Person
 from dateline.domain.people import Actor
 from dateline.store import codec
 from dateline.store.database import Database
 from dateline.store.tables import audit as _audit
 
+Kind = Literal["sign-ins", "secrets", "accounts", "members"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 KEPT = 100_000
 KEPT_MINOR = 10_000
 TRIM_EVERY = 100
 NOBODY = Actor(id="", name="", kind="machine")
 COMMAND_LINE = Actor(id="command-line", name="Command line", kind="machine")
+_what = _audit.c.what
+_IN_COVERAGE = _what.like("made % in %")
+_OF: Mapping[Kind, sa.ColumnElement[bool]] = {
+    "sign-ins": _what.like("sign%"),
+    "secrets": _what.like("password%") | _what.like("passkey%"),
+    "accounts": _what.like("added as %")
+    | _what.like("account %")
+    | _what.like("first administrator%")
+    | (_what.like("made %") & ~_IN_COVERAGE),
+    "members": _IN_COVERAGE | _what.like("no longer %") | _what.like("invit%"),
+}
+"""What a line is about, by how it begins. A new `what` has to begin as one of these."""
 
 
 class Happening(Struct, frozen=True):
@@ -57,11 +73,18 @@ class Audit:
         }
         await self._database.write(lambda c: _add(c, row))
 
-    async def listed(self, *, before: int, most: int) -> list[Happening]:
-        """The newest first, those before an id."""
+    async def listed(
+        self, *, before: int, most: int, person: Person | None = None, kind: Kind | None = None
+    ) -> list[Happening]:
+        """The newest first, those before an id; of a kind; by a person, or about them."""
         query = (
             sa.select(_audit).where(_audit.c.id < before).order_by(_audit.c.id.desc()).limit(most)
         )
+        if kind:
+            query = query.where(_OF[kind])
+        if person:
+            # The trail knows whom something was done to by the name they had then.
+            query = query.where((_audit.c.by_id == person.id) | (_audit.c.about == person.name))
         rows = await self._database.read(lambda c: c.execute(query).all())
         return [_happening(row) for row in rows]
 

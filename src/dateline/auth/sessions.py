@@ -89,6 +89,14 @@ class Sessions:
             await self._seen(key, now)
         return session
 
+    async def last_used(self) -> dict[str, datetime]:
+        """When each person was last here, to `SEEN_EVERY`, as far as a session of theirs tells."""
+        query = sa.select(_sessions.c.person, sa.func.max(_sessions.c.used)).group_by(
+            _sessions.c.person
+        )
+        rows = await self._database.read(lambda c: c.execute(query).all())
+        return {person: codec.from_micros(used) for person, used in rows}
+
     async def end(self, secret: str) -> None:
         """Sign out here."""
         await self._delete(_sessions.c.hash == hash_of(secret))

@@ -110,6 +110,7 @@ ROUTES = [
     people.add_person,  #         POST  /api/people
     people.change_person,  #      PATCH /api/people/{person_id}
     people.reset_person,  #       POST  /api/people/{person_id}/reset
+    people.sign_out_person,  #    POST  /api/people/{person_id}/sign-out
     audit.read_audit,  #          GET   /api/audit
     coverages.open_coverage,  #   POST  /api/coverages
     coverages.list_coverages,  #  GET   /api/coverages

@@ -6,6 +6,7 @@ import msgspec
 from litestar import Response, get
 from msgspec import Struct
 
+from dateline.auth.audit import KINDS
 from dateline.domain import commands
 from dateline.domain.drafts import Filing, State
 from dateline.domain.shapes import POST_ID_PATTERN, SLUG_PATTERN, UPLOAD_ID_PATTERN
@@ -110,11 +111,21 @@ _OF_PEOPLE = (
         is_for_desk=True,
     ),
     Operation(
+        "post",
+        "/api/people/{person_id}/sign-out",
+        "Sign somebody out everywhere",
+        None,
+        status=204,
+        is_for_desk=True,
+    ),
+    Operation(
         "get",
         "/api/audit",
         "Read the audit trail",
         audit.AuditAnswer,
         query=(("before", 0, MOST_SEQ), ("limit", 1, audit.MOST)),
+        words=("person",),
+        choices=(("kind", KINDS),),
         is_for_desk=True,
     ),
     Operation("get", _M, "List the members", members.MembersAnswer, is_for_desk=True),

@@ -45,7 +45,10 @@ class ChangePerson(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PersonAnswer(Struct, frozen=True, omit_defaults=True):
-    """`email`, `closed` and `waiting` (no password yet) are for administrators."""
+    """`email` and what follows is for administrators. `waiting`: there is no password yet.
+
+    `seen_at`: when they last used a session that has not been ended since.
+    """
 
     id: str
     name: str
@@ -55,6 +58,7 @@ class PersonAnswer(Struct, frozen=True, omit_defaults=True):
     email: str | UnsetType | None = UNSET
     closed: bool | UnsetType = UNSET
     waiting: bool | UnsetType = UNSET
+    seen_at: datetime | UnsetType | None = UNSET
 
 
 class PeopleAnswer(Struct, frozen=True):
@@ -80,13 +84,14 @@ class NewPersonAnswer(Struct, frozen=True):
 async def list_people(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
     """Everybody who may be named in a byline. Who came by an invitation sees only themself."""
     held = await grant(request, site)
-    is_administrator = held.may("people")
+    everybody = await site.staff.people.listed()
+    if held.may("people"):
+        used = await site.staff.sessions.last_used()
+        return json(PeopleAnswer([account_answer(one, used.get(one.id)) for one in everybody]))
     found = [
-        person_answer(one, whole=is_administrator)
-        for one in await site.staff.people.listed()
-        if is_administrator
-        or one.id == held.actor.id
-        or (held.role != "contributor" and not one.is_disabled)
+        person_answer(one)
+        for one in everybody
+        if one.id == held.actor.id or (held.role != "contributor" and not one.is_disabled)
     ]
     return json(PeopleAnswer(found))
 
@@ -101,7 +106,7 @@ async def add_person(request: Request[Any, Any, Any], site: Site) -> Response[by
     person = await site.staff.people.add(newcomer, now=now())
     await _note(request, site, held.actor, f"added as {person.role}", person)
     link = await _link(request, site, person)
-    answer = NewPersonAnswer(person_answer(person, whole=True), link)
+    answer = NewPersonAnswer(account_answer(person), link)
     return json(answer, status=201)
 
 
@@ -128,7 +133,7 @@ async def change_person(
         person = await closing
         told = "account closed" if sent.closed else "account opened again"
         await _note(request, site, held.actor, told, person)
-    return json(person_answer(person, whole=True))
+    return json(account_answer(person))
 
 
 @post("/api/people/{person_id:str}/reset", name="reset_person", status_code=200)
@@ -145,17 +150,38 @@ async def reset_person(
     return json(await _link(request, site, person))
 
 
-def person_answer(person: Person, *, whole: bool = False) -> PersonAnswer:
-    """Without what is only for administrators, or with it."""
+@post("/api/people/{person_id:str}/sign-out", name="sign_out_person", status_code=204)
+async def sign_out_person(
+    request: Request[Any, Any, Any], person_id: str, site: Site
+) -> Response[None]:
+    """End all sessions of somebody: a telephone was lost. They can sign in again."""
+    held = await grant(request, site)
+    held.check("people")
+    person = await site.staff.people.find(person_id)
+    await site.staff.sessions.end_all(person.id)
+    await _note(request, site, held.actor, "account signed out everywhere", person)
+    return Response(None, status_code=204)
+
+
+def person_answer(person: Person) -> PersonAnswer:
+    """As everybody of the house may see them."""
     return PersonAnswer(
         id=person.id,
         name=person.name,
         role=person.role,
         organisation=person.organisation,
         place=person.place,
-        email=person.email if whole else UNSET,
-        closed=person.is_disabled if whole else UNSET,
-        waiting=not person.has_password if whole else UNSET,
+    )
+
+
+def account_answer(person: Person, seen: datetime | None = None) -> PersonAnswer:
+    """With what is for administrators."""
+    return msgspec.structs.replace(
+        person_answer(person),
+        email=person.email,
+        closed=person.is_disabled,
+        waiting=not person.has_password,
+        seen_at=seen,
     )
 
 

@@ -1,0 +1,43 @@
+/** The screens of the house: what stands at each address, and who is led there. */
+import { html, type TemplateResult } from "lit";
+import type { House } from "../addresses.ts";
+import { newsroom } from "../newsroom.ts";
+import { atLeast } from "../rights.ts";
+import type { Role } from "../shapes.ts";
+import { words } from "../words.ts";
+
+interface Screen {
+  /** As links call it; without one it is led to from elsewhere. */
+  name?: string;
+  /** The least that somebody is for the house to see it. */
+  least: Role;
+  shows: () => TemplateResult;
+}
+
+/** One more screen: a line here, its address in `HOUSE` (addresses.ts), its part in desk.ts. */
+export const SCREENS: Record<"front" | House, Screen> = {
+  front: { least: "viewer", shows: () => html`<desk-front></desk-front>` },
+  new: { least: "editor", shows: () => html`<desk-opening></desk-opening>` },
+  people: { name: words.people.title, least: "administrator", shows: () => html`<desk-people></desk-people>` },
+  audit: { name: words.audit.title, least: "administrator", shows: () => html`<desk-audit></desk-audit>` },
+};
+
+export function screen(at: "front" | House): TemplateResult {
+  const { shows, least } = SCREENS[at];
+  return html`<main id="work" class="plain-page">
+    ${mayEnter(least) ? shows() : html`<p class="back"><a href="/desk">${words.allCoverages}</a></p><p class="notice">${words.notYours}</p>`}
+  </main>`;
+}
+
+/** The ways to the others, for those who may go there. */
+export function houseLinks(here: string): TemplateResult | string {
+  const ways = Object.entries(SCREENS).filter(([, one]) => one.name && mayEnter(one.least));
+  if (!ways.length) return "";
+  return html`<nav class="house" aria-label=${words.house}>
+    ${ways.map(([at, one]) => html`<a href="/desk/${at}" aria-current=${at === here ? "page" : "false"}>${one.name}</a>`)}
+  </nav>`;
+}
+
+function mayEnter(least: Role): boolean {
+  return atLeast(newsroom.me.role ?? "viewer", least);
+}
