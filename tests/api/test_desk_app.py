@@ -6,7 +6,9 @@ import httpx2
 import pytest
 
 
-@pytest.mark.parametrize("path", ["/desk", "/desk/coverages/summit/write", "/desk/new", "/desk/people", "/desk/audit"])
+@pytest.mark.parametrize(
+    "path", ["/desk", "/desk/coverages/summit/write", "/desk/new", "/desk/people", "/desk/audit"]
+)
 def test_one_shell_for_all_addresses(client: httpx2.Client, path: str) -> None:
     """Each address of the desk answers the same shell; it knows nobody, so a device may keep it."""
     answer = client.get(path)

@@ -62,16 +62,8 @@ class Audit:
         is_minor: bool = False,
     ) -> None:
         """Add a line. `is_minor`: strangers can cause it, as often as they like."""
-        row = {
-            "time": codec.to_micros(now),
-            "what": what,
-            "by_id": by.id,
-            "by_name": by.name,
-            "about": about[:300],
-            "address": address[:100],
-            "minor": int(is_minor),
-        }
-        await self._database.write(lambda c: _add(c, row))
+        row = line(what, now=now, by=by, about=about, address=address, is_minor=is_minor)
+        await self._database.write(lambda c: add(c, row))
 
     async def listed(
         self, *, before: int, most: int, person: Person | None = None, kind: Kind | None = None
@@ -89,7 +81,23 @@ class Audit:
         return [_happening(row) for row in rows]
 
 
-def _add(connection: sa.Connection, row: dict[str, Any]) -> None:
+def line(
+    what: str, *, now: datetime, by: Actor, about: str, address: str, is_minor: bool = False
+) -> dict[str, Any]:
+    """A line as it is stored."""
+    return {
+        "time": codec.to_micros(now),
+        "what": what,
+        "by_id": by.id,
+        "by_name": by.name,
+        "about": about[:300],
+        "address": address[:100],
+        "minor": int(is_minor),
+    }
+
+
+def add(connection: sa.Connection, row: dict[str, Any]) -> None:
+    """Within a transaction of somebody else's."""
     added = connection.execute(sa.insert(_audit), row)
     (number,) = added.inserted_primary_key or (0,)
     if number % TRIM_EVERY == 0:

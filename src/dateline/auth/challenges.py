@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
+from dateline.auth.keys import own_key
 from dateline.domain.errors import NotAllowed
 from dateline.store import codec
 from dateline.store.database import Database
 from dateline.store.tables import challenges as _challenges
-from dateline.store.tables import keys as _keys
 
 LASTING = timedelta(minutes=5)
 _KEY = "challenges"
@@ -65,7 +65,7 @@ class Challenges:
 
     async def _mark(self, words: bytes, purpose: str) -> bytes:
         if self._key is None:
-            self._key = await self._database.write(_own_key)
+            self._key = await self._database.write(lambda c: own_key(c, _KEY))
         return hmac.digest(self._key, purpose.encode() + b"\0" + words, "sha256")
 
 
@@ -79,10 +79,3 @@ def decoded(text: str) -> bytes:
         return urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except ValueError:
         return b""
-
-
-def _own_key(connection: sa.Connection) -> bytes:
-    made = insert(_keys).values(name=_KEY, value=secrets.token_bytes(32))
-    connection.execute(made.on_conflict_do_nothing())
-    query = sa.select(_keys.c.value).where(_keys.c.name == _KEY)
-    return bytes(connection.execute(query).scalar_one())

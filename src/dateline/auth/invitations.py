@@ -10,14 +10,13 @@ import sqlalchemy as sa
 from msgspec import Struct
 
 from dateline.auth import people
-from dateline.auth.memberships import put_member
+from dateline.auth.memberships import drop_member, put_member
 from dateline.auth.people import Newcomer, Person
-from dateline.auth.secrets import hash_of, new_secret
+from dateline.auth.secrets import hash_of
 from dateline.domain.errors import Conflict, Gone, NotFound
 from dateline.store import codec
 from dateline.store.database import Database
 from dateline.store.tables import links as _links
-from dateline.store.tables import members as _members
 
 MOST = 100
 """Open ones in a coverage."""
@@ -40,32 +39,6 @@ class Invitations:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    async def make(
-        self, coverage: str, label: str, *, now: datetime, lasting: timedelta
-    ) -> tuple[str, Invitation]:
-        """A new one and its secret.
-
-        :raises Conflict: the coverage has too many that are open.
-        """
-        secret = new_secret()
-        row = {
-            "hash": hash_of(secret),
-            "kind": _KIND,
-            "coverage": coverage,
-            "label": label,
-            "created": codec.to_micros(now),
-            "expires": codec.to_micros(now + lasting),
-        }
-
-        def add(connection: sa.Connection) -> Invitation:
-            connection.execute(sa.delete(_links).where(_links.c.expires <= codec.to_micros(now)))
-            if len(_open(connection, coverage, now)) >= MOST:
-                raise Conflict(f"This coverage has {MOST} open invitations. Revoke some first.")
-            connection.execute(sa.insert(_links), row)
-            return _find(connection, secret, now)
-
-        return secret, await self._database.write(add)
 
     async def listed(self, coverage: str, *, now: datetime) -> list[Invitation]:
         """Those of a coverage that hold, oldest first."""
@@ -104,28 +77,51 @@ class Invitations:
 
         return await self._database.write(join)
 
-    async def revoke(self, coverage: str, invitation_id: str, *, now: datetime) -> Invitation:
-        """End it, and the part of who came by it.
 
-        :raises NotFound: the coverage has no such invitation.
-        """
+def make(
+    connection: sa.Connection,
+    coverage: str,
+    label: str,
+    secret: str,
+    now: datetime,
+    lasting: timedelta,
+) -> Invitation:
+    """A new one, by this secret.
 
-        def end(connection: sa.Connection) -> Invitation:
-            found = next(
-                (one for one in _open(connection, coverage, now) if one.id == invitation_id), None
-            )
-            if found is None:
-                raise NotFound("There is no such invitation. It may have ended by itself.")
-            for row in connection.execute(_of(coverage)).all():
-                if row.hash.hex()[:16] == invitation_id:
-                    connection.execute(sa.delete(_links).where(_links.c.hash == row.hash))
-            if found.person:
-                gone = (_members.c.coverage == coverage) & (_members.c.person == found.person)
-                connection.execute(sa.delete(_members).where(gone))
-                people.sign_out(connection, found.person)
-            return found
+    :raises Conflict: the coverage has too many that are open.
+    """
+    connection.execute(sa.delete(_links).where(_links.c.expires <= codec.to_micros(now)))
+    if len(_open(connection, coverage, now)) >= MOST:
+        raise Conflict(f"This coverage has {MOST} open invitations. Revoke some first.")
+    row = {
+        "hash": hash_of(secret),
+        "kind": _KIND,
+        "coverage": coverage,
+        "label": label,
+        "created": codec.to_micros(now),
+        "expires": codec.to_micros(now + lasting),
+    }
+    connection.execute(sa.insert(_links), row)
+    return _find(connection, secret, now)
 
-        return await self._database.write(end)
+
+def revoke(
+    connection: sa.Connection, coverage: str, invitation_id: str, now: datetime
+) -> Invitation:
+    """End it, and the part of who came by it.
+
+    :raises NotFound: the coverage has no such invitation.
+    """
+    found = next((one for one in _open(connection, coverage, now) if one.id == invitation_id), None)
+    if found is None:
+        raise NotFound("There is no such invitation. It may have ended by itself.")
+    for row in connection.execute(_of(coverage)).all():
+        if row.hash.hex()[:16] == invitation_id:
+            connection.execute(sa.delete(_links).where(_links.c.hash == row.hash))
+    if found.person:
+        drop_member(connection, coverage, found.person)
+        people.sign_out(connection, found.person)
+    return found
 
 
 def _of(coverage: str) -> "sa.Select[tuple[object, ...]]":

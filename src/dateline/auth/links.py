@@ -49,13 +49,7 @@ class Links:
     async def password(self, person_id: str, *, now: datetime) -> str:
         """A link that sets a person's password. An earlier one no longer works."""
         secret = new_secret()
-
-        def make(connection: sa.Connection) -> None:
-            earlier = (_links.c.kind == "password") & (_links.c.person == person_id)
-            connection.execute(sa.delete(_links).where(earlier))
-            _insert(connection, secret, Link("password", person_id), now)
-
-        await self._database.write(make)
+        await self._database.write(lambda c: put_password(c, person_id, secret, now))
         return secret
 
     async def look(self, secret: str, *, now: datetime) -> Link:
@@ -79,6 +73,14 @@ class Links:
             return work(connection, link)
 
         return await self._database.write(once)
+
+
+def put_password(connection: sa.Connection, person_id: str, secret: str, now: datetime) -> datetime:
+    """See `Links.password`; until when it holds."""
+    earlier = (_links.c.kind == "password") & (_links.c.person == person_id)
+    connection.execute(sa.delete(_links).where(earlier))
+    _insert(connection, secret, Link("password", person_id), now)
+    return now + LIFETIME
 
 
 def _find(connection: sa.Connection, secret: str, now: datetime) -> Link:

@@ -1,6 +1,7 @@
 """Who takes part in a coverage as something else than for the house."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from msgspec import Struct
@@ -31,43 +32,26 @@ class Memberships:
 
     async def of(self, coverage: str, *, now: datetime) -> list[Member]:
         """The members of a coverage, by name."""
-        query = sa.select(_members).where(_members.c.coverage == coverage, is_on(now))
+        query = _of(coverage, now)
 
         def look(connection: sa.Connection) -> list[Member]:
-            found = [
-                Member(people.read(connection, row.person), row.role, _moment(row.until))
-                for row in connection.execute(query)
-            ]
+            found = [_member(connection, row) for row in connection.execute(query)]
             return sorted(found, key=lambda one: (one.person.name, one.person.id))
 
         return await self._database.read(look)
 
     async def find(self, coverage: str, person_id: str, *, now: datetime) -> Member:
         """:raises NotFound: they are no member of it."""
-        for one in await self.of(coverage, now=now):
-            if one.person.id == person_id:
-                return one
+        return await self._database.read(lambda c: read(c, coverage, person_id, now))
+
+
+def read(connection: sa.Connection, coverage: str, person_id: str, now: datetime) -> Member:
+    """:raises NotFound: they are no member of it."""
+    query = _of(coverage, now).where(_members.c.person == person_id)
+    row = connection.execute(query).first()
+    if row is None:
         raise NotFound("This person has no role of their own in this coverage.")
-
-    async def set(self, coverage: str, person_id: str, role: Role) -> Person:
-        """Give somebody this role in the coverage, for good.
-
-        :raises NotFound: there is nobody with this id.
-        """
-
-        def put(connection: sa.Connection) -> Person:
-            person = people.read(connection, person_id)
-            put_member(connection, coverage, person_id, role, None)
-            return person
-
-        return await self._database.write(put)
-
-    async def remove(self, coverage: str, person_id: str) -> None:
-        """From now on their role for the house counts here too."""
-        gone = sa.delete(_members).where(
-            _members.c.coverage == coverage, _members.c.person == person_id
-        )
-        await self._database.write(lambda c: c.execute(gone))
+    return _member(connection, row)
 
 
 def put_member(
@@ -79,6 +63,12 @@ def put_member(
     connection.execute(row.on_conflict_do_update(["coverage", "person"], set_=given))
 
 
+def drop_member(connection: sa.Connection, coverage: str, person_id: str) -> None:
+    """Within a transaction of somebody else's."""
+    gone = (_members.c.coverage == coverage) & (_members.c.person == person_id)
+    connection.execute(sa.delete(_members).where(gone))
+
+
 def roles_of(connection: sa.Connection, person_id: str, now: datetime) -> dict[str, Role]:
     """Their role in each coverage where it is another than for the house."""
     query = sa.select(_members).where(_members.c.person == person_id, is_on(now))
@@ -88,6 +78,14 @@ def roles_of(connection: sa.Connection, person_id: str, now: datetime) -> dict[s
 def is_on(now: datetime) -> sa.ColumnElement[bool]:
     """Whether a membership has not come to its end."""
     return _members.c.until.is_(None) | (_members.c.until > codec.to_micros(now))
+
+
+def _of(coverage: str, now: datetime) -> "sa.Select[Any]":
+    return sa.select(_members).where(_members.c.coverage == coverage, is_on(now))
+
+
+def _member(connection: sa.Connection, row: Any) -> Member:
+    return Member(people.read(connection, row.person), row.role, _moment(row.until))
 
 
 def _moment(micros: int | None) -> datetime | None:

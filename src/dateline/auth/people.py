@@ -86,14 +86,7 @@ class People:
         :raises NotFound: there is nobody with this id.
         :raises Conflict: the address is somebody else's, or no administrator would be left.
         """
-        if fields.get("email"):
-            fields["email"] = folded(fields["email"])
-
-        def update(connection: sa.Connection) -> Person:
-            _update(connection, person_id, fields)
-            return read(connection, person_id)
-
-        return await self._database.write(update)
+        return await self._database.write(lambda c: change(c, person_id, fields))
 
     async def disable(self, person_id: str, *, now: datetime) -> Person:
         """End all sessions, and let nobody in by this account until it is enabled again.
@@ -101,13 +94,7 @@ class People:
         :raises NotFound: there is nobody with this id.
         :raises Conflict: no administrator would be left.
         """
-
-        def end(connection: sa.Connection) -> Person:
-            _update(connection, person_id, {"disabled": codec.to_micros(now)})
-            sign_out(connection, person_id)
-            return read(connection, person_id)
-
-        return await self._database.write(end)
+        return await self._database.write(lambda c: disable(c, person_id, now))
 
     async def enable(self, person_id: str) -> Person:
         return await self.change(person_id, disabled=None)
@@ -136,6 +123,21 @@ def insert(connection: sa.Connection, newcomer: Newcomer, now: datetime) -> Pers
     _check_email(connection, email, newcomer.id)
     connection.execute(sa.insert(_people), row)
     return read(connection, newcomer.id)
+
+
+def change(connection: sa.Connection, person_id: str, fields: dict[str, Any]) -> Person:
+    """See `People.change`."""
+    if fields.get("email"):
+        fields = {**fields, "email": folded(fields["email"])}
+    _update(connection, person_id, fields)
+    return read(connection, person_id)
+
+
+def disable(connection: sa.Connection, person_id: str, now: datetime) -> Person:
+    """See `People.disable`."""
+    _update(connection, person_id, {"disabled": codec.to_micros(now)})
+    sign_out(connection, person_id)
+    return read(connection, person_id)
 
 
 def renew_password(connection: sa.Connection, person_id: str, hashed: str) -> Person:

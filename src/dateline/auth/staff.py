@@ -10,6 +10,7 @@ from dateline.auth import people
 from dateline.auth.attempts import Attempts
 from dateline.auth.audit import Audit
 from dateline.auth.challenges import Challenges
+from dateline.auth.deeds import Deeds
 from dateline.auth.invitations import Invitations
 from dateline.auth.links import Link, Links
 from dateline.auth.memberships import Memberships
@@ -36,6 +37,7 @@ class Staff(Struct, frozen=True):
     audit: Audit
     challenges: Challenges
     passkeys: Passkeys
+    deeds: Deeds
 
     @classmethod
     def of(cls, database: Database) -> "Staff":
@@ -51,6 +53,7 @@ class Staff(Struct, frozen=True):
             audit=Audit(database),
             challenges=challenges,
             passkeys=Passkeys(database, challenges),
+            deeds=Deeds(database),
         )
 
     async def person_of(self, email: str, password: str) -> Person | None:

@@ -19,7 +19,7 @@ from dateline.domain.chosen import ChosenTopics
 from dateline.domain.commands import Command, DescribeCoverage, SetBriefing, SetTopics
 from dateline.domain.coverage import Coverage
 from dateline.domain.decide import Subject, decide
-from dateline.domain.errors import DatelineError, Invalid, KeyReused, Unavailable
+from dateline.domain.errors import DatelineError, Invalid, Unavailable
 from dateline.domain.events import Event
 from dateline.domain.people import Actor
 from dateline.domain.posts import Post
@@ -194,9 +194,4 @@ def _revision(subject: Subject, events: list[Event]) -> int:
 
 
 def _again(earlier: Once, request: Request) -> Receipt:
-    if earlier.fingerprint != request.fingerprint:
-        raise KeyReused(
-            "This Idempotency-Key was used for another request. Make a new key for each command, "
-            "and keep it only when the very same command is sent again."
-        )
-    return _receipt.decode(earlier.answer)
+    return _receipt.decode(earlier.again(request.fingerprint))

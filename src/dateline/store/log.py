@@ -1,11 +1,13 @@
 """The centre: writers append to the log, readers follow it, and neither knows the other."""
 
+import hashlib
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from msgspec import Struct
 
+from dateline.domain.errors import KeyReused
 from dateline.domain.events import Event, Record
 from dateline.domain.people import Actor
 from dateline.domain.pictures import Edition
@@ -29,6 +31,23 @@ class Once(Struct, frozen=True):
     key: str
     fingerprint: str
     answer: bytes = b""
+
+    def again(self, fingerprint: str) -> bytes:
+        """The first answer, for the very same request.
+
+        :raises KeyReused: it is another one.
+        """
+        if self.fingerprint != fingerprint:
+            raise KeyReused(
+                "This Idempotency-Key was used for another request. Make a new key for each "
+                "command, and keep it only when the very same command is sent again."
+            )
+        return self.answer
+
+
+def kept_as(key: str) -> str:
+    """How a client's key is kept: by its hash, since secrets of links are made of it."""
+    return hashlib.sha256(key.encode()).hexdigest()
 
 
 class Publication(Struct, frozen=True):

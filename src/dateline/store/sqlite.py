@@ -14,7 +14,7 @@ from dateline.domain.errors import Unavailable
 from dateline.domain.events import Event, PostPublished, PostRedacted, Record
 from dateline.domain.people import Actor
 from dateline.domain.pictures import Edition
-from dateline.store import codec, drafts, following, named, search, tables
+from dateline.store import codec, drafts, following, named, onces, search, tables
 from dateline.store.codec import Entry
 from dateline.store.database import CLOSE_SECONDS, Database
 from dateline.store.log import BATCH, Head, History, Once, Publication, VersionConflict
@@ -23,11 +23,10 @@ from dateline.store.signals import Signals
 from dateline.store.wakeups import Wakeups
 
 WATCH_SECONDS = 1.0
-_events, _heads, _onces = tables.events, tables.heads, tables.onces
+_events, _heads = tables.events, tables.heads
 
 # Built once: to build a statement costs more than to run it.
 _COVERAGE: sa.BindParameter[str] = sa.bindparam("coverage_")
-_ONCE = sa.select(_onces).where(_onces.c.key == sa.bindparam("key_"))
 _HEAD = sa.select(_heads).where(_heads.c.coverage == _COVERAGE)
 _HEADS = sa.select(_heads).order_by(_heads.c.updated.desc())
 _SUM = sa.select(sa.func.count(), sa.func.sum(_heads.c.version))
@@ -102,7 +101,7 @@ class SqliteEventLog:
         return None
 
     async def recall(self, key: str) -> Once | None:
-        return await self._database.read(lambda connection: _recall(connection, key))
+        return await self._database.read(lambda connection: onces.recall(connection, key))
 
     async def read(self, coverage: str, after: int, *, limit: int = BATCH) -> list[Record]:
         return [codec.decode(entry) for entry in await self.entries(coverage, after, limit=limit)]
@@ -226,7 +225,7 @@ class _Append:
         :raises Stale: the draft is not as it was read.
         """
         once = self._once
-        if once and (earlier := _recall(connection, once.key)):
+        if once and (earlier := onces.recall(connection, once.key)):
             return earlier
         head = _head(connection, self.coverage)
         if (head.version if head else 0) != self.expected:
@@ -248,8 +247,7 @@ class _Append:
             drafts.erase(connection, self.coverage, self.redacted)
             search.erase(connection, self.coverage, self.redacted)
         if once:
-            row = {"key": once.key, "fingerprint": once.fingerprint, "answer": once.answer}
-            connection.execute(sa.insert(_onces), row)
+            onces.keep(connection, once)
         return None
 
 
@@ -257,11 +255,6 @@ def _entries(
     connection: sa.Connection, query: sa.Select[Any], given: dict[str, Any]
 ) -> list[Entry]:
     return [Entry(*row) for row in connection.execute(query, given)]
-
-
-def _recall(connection: sa.Connection, key: str) -> Once | None:
-    row = connection.execute(_ONCE, {"key_": key}).first()
-    return Once(row.key, row.fingerprint, row.answer) if row else None
 
 
 def _head(connection: sa.Connection, coverage: str) -> sa.Row[Any] | None:

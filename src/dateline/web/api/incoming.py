@@ -9,11 +9,13 @@ from litestar import Request
 from litestar.exceptions import HTTPException
 from msgspec import Struct
 
+from dateline.auth.deeds import Deed
 from dateline.auth.grants import Grant
 from dateline.desk.writing import fingerprint
 from dateline.domain.commands import Command
 from dateline.domain.errors import Invalid, Unauthenticated
 from dateline.domain.pointers import invalid
+from dateline.store.log import kept_as
 from dateline.web.errors import NotJson, TooLarge, WrongType
 from dateline.web.session import SAFE, address_of, check_csrf, check_origin, signed_in
 from dateline.web.site import Site
@@ -115,9 +117,25 @@ def key_and_fingerprint(
     key = key_of(request)
     if key is None:
         return None, ""
+    return kept_as(_own(key, held)), _told(request, sent)
+
+
+def deed_of(request: Request[Any, Any, Any], held: Grant, sent: Struct | None = None) -> Deed:
+    """Who does something to accounts or rights, with the idempotency key if there is one."""
+    key = key_of(request)
+    deed = Deed(held.actor, now(), address_of(request))
+    if key is None:
+        return deed
+    return msgspec.structs.replace(deed, key=_own(key, held), fingerprint=_told(request, sent))
+
+
+def _own(key: str, held: Grant) -> str:
+    return f"{held.actor.id}:{key}"
+
+
+def _told(request: Request[Any, Any, Any], sent: Struct | None) -> str:
     body = msgspec.json.encode(sent, order="sorted")
-    told = fingerprint(request.method.encode(), request.scope["path"].encode(), body)
-    return f"{held.actor.id}:{key}", told
+    return fingerprint(request.method.encode(), request.scope["path"].encode(), body)
 
 
 def revision(request: Request[Any, Any, Any]) -> int | None:

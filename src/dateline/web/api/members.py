@@ -6,18 +6,17 @@ from typing import Annotated, Any
 from litestar import Request, Response, delete, get, post, put
 from msgspec import Meta, Struct
 
+from dateline.auth import parts
 from dateline.auth.grants import Grant
 from dateline.auth.invitations import Invitation
 from dateline.auth.memberships import Member
 from dateline.desk import reading
-from dateline.domain.errors import NotAllowed, NotFound
-from dateline.domain.rights import Role, may_give
+from dateline.domain.rights import Role
 from dateline.domain.shapes import Line
 from dateline.web.api.answers import json
-from dateline.web.api.incoming import command, grant, now
+from dateline.web.api.incoming import command, deed_of, grant, now
 from dateline.web.audience import DESK
 from dateline.web.origin import origin_of
-from dateline.web.session import address_of
 from dateline.web.site import Site
 
 _S = "/api/coverages/{slug:str}"
@@ -97,10 +96,12 @@ async def set_member(
     """Give somebody a role here: at most one's own, and nobody who has more."""
     held = await _allowed(request, site, slug, "members")
     sent = await command(request, SetMember)
-    await _check_rank(held, site, slug, person_id, sent.role)
-    person = await site.staff.memberships.set(slug, person_id, sent.role)
-    await _note(request, site, held, f"made {sent.role} in {slug}", person.name)
-    return json(_member_answer(await site.staff.memberships.find(slug, person_id, now=now())))
+    done = await site.staff.deeds.do(
+        deed_of(request, held, sent),
+        Member,
+        lambda act: parts.set_member(act, held, slug, person_id, sent.role),
+    )
+    return json(_member_answer(done.answer))
 
 
 @delete(f"{_S}/members/{{person_id:str}}", name="remove_member", status_code=204)
@@ -109,12 +110,11 @@ async def remove_member(
 ) -> Response[None]:
     """From now on their role for the house counts here."""
     held = await _allowed(request, site, slug, "members")
-    found = await site.staff.memberships.find(slug, person_id, now=now())
-    await _check_rank(held, site, slug, person_id, found.role)
-    # Without it they may be more than with it: that is as if the other role were given.
-    _check_gives(held, slug, found.person.role)
-    await site.staff.memberships.remove(slug, person_id)
-    await _note(request, site, held, f"no longer {found.role} in {slug}", found.person.name)
+    await site.staff.deeds.do(
+        deed_of(request, held),
+        type(None),
+        lambda act: parts.remove_member(act, held, slug, person_id),
+    )
     return Response(None, status_code=204)
 
 
@@ -134,9 +134,13 @@ async def invite(request: Request[Any, Any, Any], slug: str, site: Site) -> Resp
     held = await _allowed(request, site, slug, "members")
     sent = await command(request, Invite)
     lasting = timedelta(days=sent.days)
-    secret, made = await site.staff.invitations.make(slug, sent.label, now=now(), lasting=lasting)
-    await _note(request, site, held, f"invited to {slug}", sent.label)
-    url = f"{origin_of(request, site)}{JOIN}?token={secret}"
+    done = await site.staff.deeds.do(
+        deed_of(request, held, sent),
+        Invitation,
+        lambda act: parts.invite(act, slug, sent.label, lasting),
+    )
+    made = done.answer
+    url = f"{origin_of(request, site)}{JOIN}?token={done.secret}"
     return json(NewInvitationAnswer(made.id, url, made.expires), status=201)
 
 
@@ -146,8 +150,8 @@ async def revoke_invitation(
 ) -> Response[None]:
     """End an invitation, and sign out who came by it. What they filed stays."""
     held = await _allowed(request, site, slug, "members")
-    ended = await site.staff.invitations.revoke(slug, invitation, now=now())
-    await _note(request, site, held, f"invitation to {slug} revoked", ended.label)
+    deed = deed_of(request, held)
+    await site.staff.deeds.do(deed, type(None), lambda act: parts.revoke(act, slug, invitation))
     return Response(None, status_code=204)
 
 
@@ -158,23 +162,6 @@ async def _allowed(request: Request[Any, Any, Any], site: Site, slug: str, actio
     return held
 
 
-async def _check_rank(held: Grant, site: Site, slug: str, person_id: str, given: Role) -> None:
-    _check_gives(held, slug, given)
-    try:
-        present = (await site.staff.memberships.find(slug, person_id, now=now())).role
-    except NotFound:
-        present = (await site.staff.people.find(person_id)).role
-    _check_gives(held, slug, present)
-
-
-def _check_gives(held: Grant, slug: str, role: Role) -> None:
-    if not may_give(held.role_in(slug), role):
-        raise NotAllowed(
-            f"You can't decide on the role of {role}: it is more than you are here. "
-            "Ask an administrator."
-        )
-
-
 def _member_answer(one: Member) -> MemberAnswer:
     person = one.person
     return MemberAnswer(person.id, person.name, person.organisation, one.role, one.until)
@@ -182,11 +169,3 @@ def _member_answer(one: Member) -> MemberAnswer:
 
 def _invitation_answer(one: Invitation) -> InvitationAnswer:
     return InvitationAnswer(one.id, one.label, one.person, one.created, one.expires)
-
-
-async def _note(
-    request: Request[Any, Any, Any], site: Site, held: Grant, what: str, about: str
-) -> None:
-    await site.staff.audit.note(
-        what, now=now(), by=held.actor, about=about, address=address_of(request)
-    )

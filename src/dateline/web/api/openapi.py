@@ -93,7 +93,6 @@ _OF_PEOPLE = (
         people.NewPersonAnswer,
         people.AddPerson,
         201,
-        takes_key=False,
     ),
     Operation(
         "patch",
@@ -101,7 +100,6 @@ _OF_PEOPLE = (
         "Change or close an account",
         people.PersonAnswer,
         people.ChangePerson,
-        takes_key=False,
     ),
     Operation(
         "post",
@@ -138,7 +136,6 @@ _OF_PEOPLE = (
         "Give somebody a role here",
         members.MemberAnswer,
         members.SetMember,
-        takes_key=False,
     ),
     Operation("delete", f"{_M}/{{person_id}}", "Take it away", None, status=204, is_for_desk=True),
     Operation("get", _V, "List the invitations", members.InvitationsAnswer, is_for_desk=True),
@@ -149,7 +146,6 @@ _OF_PEOPLE = (
         members.NewInvitationAnswer,
         members.Invite,
         201,
-        takes_key=False,
     ),
     Operation(
         "delete", f"{_V}/{{invitation}}", "Revoke an invitation", None, status=204, is_for_desk=True
@@ -237,7 +233,15 @@ OPERATIONS = (
         takes_key=False,
     ),
     Operation("get", _ONE, "Read a draft", draft_answers.DraftAnswer, is_for_desk=True),
-    Operation("delete", _ONE, "Discard a draft", None, status=204, takes_revision="must"),
+    Operation(
+        "delete",
+        _ONE,
+        "Discard a draft",
+        None,
+        status=204,
+        takes_revision="must",
+        takes_key=False,
+    ),
     Operation(
         "post",
         f"{_ONE}/publish",
@@ -405,7 +409,7 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
     found += [
         {"name": name, "in": "query", "schema": {"type": "string"}} for name in operation.words
     ]
-    if operation.body is not None and operation.takes_key:
+    if operation.method != "get" and operation.takes_key:
         found.append(
             {
                 "name": "Idempotency-Key",

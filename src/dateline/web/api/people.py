@@ -9,17 +9,16 @@ import uuid_utils
 from litestar import Request, Response, get, patch, post
 from msgspec import UNSET, Struct, UnsetType
 
-from dateline.auth.links import LIFETIME
+from dateline.auth import accounts
+from dateline.auth.accounts import Linked
+from dateline.auth.deeds import Outcome
 from dateline.auth.people import Newcomer, Person
-from dateline.domain.errors import Conflict
-from dateline.domain.people import Actor
 from dateline.domain.rights import Role
 from dateline.domain.shapes import Email, Line
 from dateline.web.api.answers import json
-from dateline.web.api.incoming import command, grant, now
+from dateline.web.api.incoming import command, deed_of, grant
 from dateline.web.desk.passwords import SET_PASSWORD
 from dateline.web.origin import origin_of
-from dateline.web.session import address_of
 from dateline.web.site import Site
 
 
@@ -103,10 +102,9 @@ async def add_person(request: Request[Any, Any, Any], site: Site) -> Response[by
     held.check("people")
     sent = await command(request, AddPerson)
     newcomer = Newcomer(str(uuid_utils.uuid7()), **msgspec.structs.asdict(sent))
-    person = await site.staff.people.add(newcomer, now=now())
-    await _note(request, site, held.actor, f"added as {person.role}", person)
-    link = await _link(request, site, person)
-    answer = NewPersonAnswer(account_answer(person), link)
+    deed = deed_of(request, held, sent)
+    done = await site.staff.deeds.do(deed, Linked, lambda act: accounts.add(act, newcomer))
+    answer = NewPersonAnswer(account_answer(done.answer.person), _link(request, site, done))
     return json(answer, status=201)
 
 
@@ -123,17 +121,13 @@ async def change_person(
         for name, value in msgspec.structs.asdict(sent).items()
         if value is not UNSET and name != "closed"
     }
-    people = site.staff.people
-    person = await people.change(person_id, **fields)
-    if fields:
-        told = f"made {sent.role}" if sent.role is not UNSET else "account changed"
-        await _note(request, site, held.actor, told, person)
-    if sent.closed is not UNSET and sent.closed != person.is_disabled:
-        closing = people.disable(person_id, now=now()) if sent.closed else people.enable(person_id)
-        person = await closing
-        told = "account closed" if sent.closed else "account opened again"
-        await _note(request, site, held.actor, told, person)
-    return json(account_answer(person))
+    closed = None if sent.closed is UNSET else sent.closed
+    done = await site.staff.deeds.do(
+        deed_of(request, held, sent),
+        Person,
+        lambda act: accounts.change(act, person_id, fields, closed),
+    )
+    return json(account_answer(done.answer))
 
 
 @post("/api/people/{person_id:str}/reset", name="reset_person", status_code=200)
@@ -143,11 +137,9 @@ async def reset_person(
     """A one-time link by which somebody chooses a new password. Until then the old one holds."""
     held = await grant(request, site)
     held.check("people")
-    person = await site.staff.people.find(person_id)
-    if person.email is None:
-        raise Conflict(f"{person.name} came by an invitation and has no password. Invite again.")
-    await _note(request, site, held.actor, "password link made", person)
-    return json(await _link(request, site, person))
+    deed = deed_of(request, held)
+    done = await site.staff.deeds.do(deed, Linked, lambda act: accounts.reset(act, person_id))
+    return json(_link(request, site, done))
 
 
 @post("/api/people/{person_id:str}/sign-out", name="sign_out_person", status_code=204)
@@ -157,9 +149,8 @@ async def sign_out_person(
     """End all sessions of somebody: a telephone was lost. They can sign in again."""
     held = await grant(request, site)
     held.check("people")
-    person = await site.staff.people.find(person_id)
-    await site.staff.sessions.end_all(person.id)
-    await _note(request, site, held.actor, "account signed out everywhere", person)
+    deed = deed_of(request, held)
+    await site.staff.deeds.do(deed, type(None), lambda act: accounts.sign_out(act, person_id))
     return Response(None, status_code=204)
 
 
@@ -185,10 +176,9 @@ def account_answer(person: Person, seen: datetime | None = None) -> PersonAnswer
     )
 
 
-async def _link(request: Request[Any, Any, Any], site: Site, person: Person) -> LinkAnswer:
-    at = now()
-    secret = await site.staff.links.password(person.id, now=at)
-    url = f"{origin_of(request, site)}{SET_PASSWORD}?token={secret}"
+def _link(request: Request[Any, Any, Any], site: Site, done: Outcome[Linked]) -> LinkAnswer:
+    person = done.answer.person
+    url = f"{origin_of(request, site)}{SET_PASSWORD}?token={done.secret}"
     mailed = False
     if site.mail is not None and person.email:
         letter = site.mail.password_link(person, url)
@@ -196,13 +186,6 @@ async def _link(request: Request[Any, Any, Any], site: Site, person: Person) -> 
         async def write() -> EmailMessage:
             return letter
 
-        mailed = site.mail.soon(write)
-    return LinkAnswer(url, at + LIFETIME, mailed)
-
-
-async def _note(
-    request: Request[Any, Any, Any], site: Site, by: Actor, what: str, person: Person
-) -> None:
-    await site.staff.audit.note(
-        what, now=now(), by=by, about=person.name, address=address_of(request)
-    )
+        # Its letter went out when it was done.
+        mailed = done.is_again or site.mail.soon(write)
+    return LinkAnswer(url, done.answer.expires, mailed)
