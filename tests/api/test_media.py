@@ -1,5 +1,6 @@
 """Pictures in posts and in the library: what readers get, what is found, what a takedown takes."""
 
+import re
 import uuid
 from io import BytesIO
 from pathlib import Path
@@ -29,6 +30,14 @@ def an_image(media: str, **changes: object) -> dict[str, object]:
 
 def change(tus: Tus, picture: str, body: object) -> httpx2.Response:
     return tus.client.patch(f"/api/media/{picture}", json=body, headers=tus.headers)
+
+
+def a_draft(coverage: Coverage, newsroom: Newsroom, blocks: list[dict[str, object]]) -> str:
+    """Its address."""
+    path = f"{coverage.path}/drafts/0197a1b2-7c3d-7e4f-8a5b-{uuid.uuid4().hex[:12]}"
+    content = {"content": a_post(blocks=blocks)}
+    assert newsroom.send("PUT", path, content, headers={"if-none-match": "*"}).status_code == 201
+    return path
 
 
 def files_of(server: Server, picture: dict[str, Any]) -> list[Path]:
@@ -99,9 +108,7 @@ def test_a_file_put_there_by_hand(server: Server, coverage: Coverage) -> None:
 def test_published_from_a_draft(tus: Tus, coverage: Coverage, newsroom: Newsroom) -> None:
     """A draft that names a picture publishes it with its widths."""
     picture = tus.picture(a_file())
-    path = f"{coverage.path}/drafts/0197a1b2-7c3d-7e4f-8a5b-{uuid.uuid4().hex[:12]}"
-    content = {"content": a_post(blocks=[an_image(picture["id"])])}
-    assert newsroom.send("PUT", path, content, headers={"if-none-match": "*"}).status_code == 201
+    path = a_draft(coverage, newsroom, [an_image(picture["id"])])
     published = newsroom.send("POST", f"{path}/publish", {})
     assert published.status_code == 201, published.text
     (block,) = coverage.post(published.json()["id"])["blocks"]
@@ -114,10 +121,10 @@ def test_found_by_its_words(tus: Tus) -> None:
     word = f"zebra{uuid.uuid4().hex[:8]}"
     ids = [tus.picture(a_file(size=(60, 40)), f"{word} {n}.jpg")["id"] for n in range(3)]
     assert change(tus, ids[0], {"caption": "Škoda at the gate"}).status_code == 200
-    assert _found(tus, q=word) == ids[::-1]
-    assert _found(tus, q=f"{word} skoda") == ids[:1]
-    assert _found(tus, q=f"{word} nothing") == []
-    assert _found(tus, q='"; --') == []
+    assert found_by(tus, q=word) == ids[::-1]
+    assert found_by(tus, q=f"{word} skoda") == ids[:1]
+    assert found_by(tus, q=f"{word} nothing") == []
+    assert found_by(tus, q='"; --') == []
     first = tus.client.get("/api/media", params={"q": word, "limit": 2}, headers=tus.headers).json()
     assert [one["id"] for one in first["pictures"]] == ids[:0:-1]
     second = tus.client.get(first["next"], headers=tus.headers).json()
@@ -164,6 +171,110 @@ def test_what_matters(tus: Tus) -> None:
         assert green > red, "only the right half shows"
 
 
+def test_what_matters_within_a_crop(tus: Tus) -> None:
+    """The focal point is told of the whole picture, and holds in what a crop leaves of it."""
+    picture = tus.picture(a_file(size=(1600, 400)))
+    body = {"focal": [0.6, 0.5], "crop": [0.25, 0, 0.5, 1]}
+    assert change(tus, picture["id"], body).status_code == 200
+    after = tus.settled(picture["id"])
+    with Image.open(BytesIO(tus.client.get(after["square"]).content)) as shown:
+        # Of 800 pixels 400 are left out; seven tenths of them on the left.
+        pixels = shown.convert("RGB")
+        left, right = pixels.getpixel((60, 20)), pixels.getpixel((180, 20))
+        assert left[0] > left[1], "left of the middle it is red"
+        assert right[1] > right[0], "right of it green"
+
+
+def test_cut_around_what_matters(tus: Tus, coverage: Coverage) -> None:
+    """In a gallery readers see what matters; a picture of which nobody has said so stays whole."""
+    picture = tus.picture(a_file())
+    other = tus.picture(a_file())
+    assert change(tus, picture["id"], {"focal": [0.8, 0.1]}).status_code == 200
+    after = tus.settled(picture["id"])
+    images = [{"media": one["media"], **WORDS} for one in (after, other)]
+    post = coverage.publish(blocks=[{"type": "gallery", "images": images}])
+    (block,) = coverage.post(post["id"])["blocks"]
+    assert block["images"][0]["focal"] == [0.8, 0.1]
+    assert "focal" not in block["images"][1]
+    page = coverage.newsroom.get(f"/live/{coverage.slug}").text
+    assert page.count('data-x="75" data-y="0"') == 1
+    assert page.count("data-x=") == 1
+
+
+def test_rights_said_better(tus: Tus) -> None:
+    """Another creator, copyright or source type is in new files: rights travel with a picture."""
+    picture = tus.picture(a_file())
+    body = {
+        "creator": "Jo Åberg",
+        "copyright": "© 2021 Herald",
+        "digital_source_type": "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture",
+    }
+    assert change(tus, picture["id"], body).status_code == 200
+    after = tus.settled(picture["id"])
+    assert {name: after[name] for name in body} == body
+    assert after["media"] != picture["media"]
+    bytes_ = tus.client.get(after["renditions"][-1]["url"]).content
+    assert all(value.encode() in bytes_ for value in body.values())
+
+
+def test_described_by_two_at_once(tus: Tus) -> None:
+    """Who comes second is told, with what stands there now, and nothing of theirs is stored."""
+    picture = tus.picture(a_file(size=(60, 40)))
+    path = f"/api/media/{picture['id']}"
+    seen = tus.request("GET", path).headers["etag"]
+    headers = tus.headers | {"if-match": seen}
+    assert tus.client.patch(path, json={"caption": "One"}, headers=headers).status_code == 200
+    answer = tus.client.patch(path, json={"caption": "Other"}, headers=headers)
+    assert answer.status_code == 412
+    assert answer.json()["current"]["caption"] == "One"
+    now = tus.request("GET", path)
+    assert now.json()["caption"] == "One"
+    headers = tus.headers | {"if-match": now.headers["etag"]}
+    assert tus.client.patch(path, json={"caption": "Other"}, headers=headers).status_code == 200
+    headers = tus.headers | {"if-match": '"3"'}
+    assert tus.client.patch(path, json={"caption": "x"}, headers=headers).status_code == 422
+
+
+def test_found_by_the_name_in_a_post(tus: Tus) -> None:
+    """A post gives the name of a file; whose it is, is found, also of a crop that is out."""
+    picture = tus.picture(a_file())
+    change(tus, picture["id"], {"crop": [0, 0, 0.5, 0.5]})
+    cropped = tus.settled(picture["id"])
+    for media in (picture["media"], cropped["media"]):
+        assert found_by(tus, media=media) == [picture["id"]]
+    assert found_by(tus, media="other.jpg") == []
+
+
+def test_where_it_is_used(tus: Tus, coverage: Coverage, newsroom: Newsroom) -> None:
+    """Posts that show it, in any crop; posts that showed it before; drafts."""
+    picture = tus.picture(a_file())
+    path = f"/api/media/{picture['id']}/uses"
+    assert tus.request("GET", path).json() == {"uses": [], "hidden": 0}
+    shown = coverage.publish(headline="Shown", blocks=[an_image(picture["media"])])
+    before = coverage.publish(headline="Shown before", blocks=[an_image(picture["media"])])
+    body = {"blocks": a_post()["blocks"]}
+    assert coverage.revise(before["id"], body, if_match='"1"').status_code == 200
+    a_draft(coverage, newsroom, [an_image(picture["id"])])
+    change(tus, picture["id"], {"crop": [0, 0, 0.5, 0.5]})
+    tus.settled(picture["id"])
+    told = tus.request("GET", path).json()
+    assert told["hidden"] == 0
+    found = {one["what"]: one for one in told["uses"]}
+    assert found["post"]["url"] == shown["url"]
+    assert (found["post"]["headline"], found["earlier"]["headline"]) == ("Shown", "Shown before")
+    assert found["draft"]["coverage"] == coverage.slug
+    assert found["draft"]["url"] is None
+    assert len(told["uses"]) == 3
+
+
+def test_nobody_guesses_its_name(tus: Tus) -> None:
+    """The same file sent twice has two names: who has the file can't tell where it lies here."""
+    data = a_file(size=(60, 40))
+    one, other = tus.picture(data), tus.picture(data)
+    assert one["media"] != other["media"]
+    assert re.fullmatch(r"[0-9a-f]{32}-60\.jpg", one["media"])
+
+
 @pytest.mark.parametrize(
     ("body", "pointer"),
     [
@@ -194,58 +305,8 @@ def test_nothing_to_say_of_a_refused_one(tus: Tus) -> None:
     assert change(tus, str(uuid.uuid4()), {"caption": "x"}).status_code == 404
 
 
-def test_taken_down(tus: Tus, coverage: Coverage, server: Server) -> None:
-    """With its post a picture goes: files, original, and what the library knew."""
-    word = f"unspeakable{uuid.uuid4().hex[:8]}"
-    picture = tus.picture(a_file(), f"{word}.jpg")
-    post = coverage.publish(blocks=[an_image(picture["media"])])
-    original = server.data / "originals" / picture["id"]
-    assert original.exists()
-    assert coverage.act(post["id"], "redact").status_code == 200
-    assert not original.exists()
-    assert not [file for file in files_of(server, picture) if file.exists()]
-    assert tus.client.get(picture["renditions"][0]["url"]).status_code == 404
-    assert tus.request("GET", f"/api/media/{picture['id']}").status_code == 404
-    assert tus.request("HEAD", f"/api/uploads/{picture['id']}").status_code == 404
-    assert _found(tus, q=word) == []
-
-
-def test_taken_down_but_shown_elsewhere(tus: Tus, coverage: Coverage, server: Server) -> None:
-    """What another post shows stays until that goes too; also what it showed before."""
-    picture = tus.picture(a_file())
-    one = coverage.publish(blocks=[an_image(picture["media"])])
-    other = coverage.publish(blocks=[an_image(picture["media"])])
-    other_body = {"blocks": a_post()["blocks"]}
-    assert coverage.revise(other["id"], other_body, if_match='"1"').status_code == 200
-    assert coverage.act(one["id"], "redact").status_code == 200
-    assert all(file.exists() for file in files_of(server, picture))
-    assert coverage.act(other["id"], "redact").status_code == 200
-    assert not [file for file in files_of(server, picture) if file.exists()]
-
-
-def test_taken_down_with_another_crop_out(tus: Tus, coverage: Coverage, server: Server) -> None:
-    """Of a picture that is out in two crops, the one that was taken down goes."""
-    picture = tus.picture(a_file())
-    one = coverage.publish(blocks=[an_image(picture["media"])])
-    change(tus, picture["id"], {"crop": [0, 0, 0.5, 0.5]})
-    cropped = tus.settled(picture["id"])
-    coverage.publish(blocks=[an_image(cropped["media"])])
-    assert coverage.act(one["id"], "redact").status_code == 200
-    assert not [file for file in files_of(server, picture) if file.exists()]
-    assert all(file.exists() for file in files_of(server, cropped))
-    assert (server.data / "originals" / picture["id"]).exists()
-
-
-def test_taken_down_by_hand(server: Server, coverage: Coverage) -> None:
-    """A file that was put there by hand goes with its post as well."""
-    file = server.data / "media" / "gone.webp"
-    file.write_bytes(a_file("WEBP"))
-    post = coverage.publish(blocks=[an_image("gone.webp")])
-    assert coverage.act(post["id"], "redact").status_code == 200
-    assert not file.exists()
-
-
-def _found(tus: Tus, **params: str) -> list[str]:
+def found_by(tus: Tus, **params: str) -> list[str]:
+    """The ids of the pictures that the library lists."""
     answer = tus.client.get("/api/media", params=params, headers=tus.headers)
     assert answer.status_code == 200, answer.text
     return [one["id"] for one in answer.json()["pictures"]]

@@ -22,8 +22,8 @@ Known = dict[str, Edition | None]
 
 
 async def prepared(log: EventLog, command: Command) -> Command:
-    """The command with the sizes and renditions of its pictures. A picture may be named by the id
-    of its upload: so a post can be written before its picture is through.
+    """The command with the sizes, renditions and focal points of its pictures. A picture may be
+    named by the id of its upload: so a post can be written before its picture is through.
 
     :raises Invalid: there is no picture of that id.
     :raises Unavailable: its files are still being made.
@@ -66,4 +66,5 @@ def _picture(picture: P, known: Known, pointer: str) -> P:
         width=edition.width,
         height=edition.height,
         widths=edition.widths,
+        focal=edition.focal,
     )

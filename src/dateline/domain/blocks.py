@@ -17,6 +17,7 @@ from dateline.domain.shapes import (
     Line,
     MediaId,
     Pixels,
+    Point,
     WebUrl,
     Widths,
     Words,
@@ -65,7 +66,8 @@ class Quote(_Block, frozen=True, tag="quote"):
 class Picture(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A picture in a gallery: `caption` tells about it, `alt` stands in for it.
 
-    `widths` says in which widths it lies ready, each in all formats: see `pictures.py`.
+    `widths` says in which widths it lies ready, each in all formats: see `pictures.py`. `focal` is
+    what matters in it, as parts of 1 from the top left: where it is cut, it is cut around that.
     """
 
     media: MediaId
@@ -75,6 +77,7 @@ class Picture(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     width: Pixels | None = None
     height: Pixels | None = None
     widths: Widths = ()
+    focal: Point | None = None
 
 
 class Image(Picture, frozen=True, tag_field="type", tag="image"):

@@ -4,18 +4,22 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from dateline.domain.shapes import Point
+
 ENDINGS = ("avif", "webp", "jpg")
 """The formats of a picture's renditions, the smallest first."""
 
 
 class Edition(Struct, frozen=True):
     """One set of files of a picture. `media` is the name that posts give; width and height are
-    that file's, and each of `widths` lies ready in all of `ENDINGS`."""
+    that file's, and each of `widths` lies ready in all of `ENDINGS`. `focal` is what matters in it,
+    as parts of 1 of these very files."""
 
     media: str
     width: int
     height: int
     widths: tuple[int, ...]
+    focal: Point | None = None
 
     def names(self) -> Iterator[str]:
         """The names of all its files."""

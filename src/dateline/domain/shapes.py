@@ -91,6 +91,8 @@ WebUrl = Annotated[
 Email = Annotated[str, Meta(pattern=_EMAIL, min_length=3, max_length=254)]
 MediaId = Annotated[str, Meta(pattern=_MEDIA_ID, max_length=128)]
 Pixels = Annotated[int, Meta(ge=1, le=50_000)]
+Part = Annotated[float, Meta(ge=0, le=1)]
+Point = tuple[Part, Part]
 Widths = Annotated[
     tuple[Pixels, ...],
     Meta(max_length=8, description="Widths the server keeps it in. What is sent is not looked at."),

@@ -1,15 +1,13 @@
 """What is known of a picture, and what is asked of and told by the process that makes its files."""
 
-from typing import Annotated
+from hashlib import sha256
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Struct, UnsetType, json
 
 from dateline.domain.errors import Invalid
 from dateline.domain.pictures import Edition
-from dateline.domain.shapes import Credit, Summary
+from dateline.domain.shapes import Credit, Part, Point, Summary
 
-Part = Annotated[float, Meta(ge=0, le=1)]
-Point = tuple[Part, Part]
 Box = tuple[Part, Part, Part, Part]
 SMALLEST_PART = 0.05
 """What a crop has to leave of each side."""
@@ -18,7 +16,7 @@ SMALLEST_PART = 0.05
 class Details(Struct, frozen=True, omit_defaults=True):
     """What a picture's file says of itself, and what the desk has said since.
 
-    `focal` and `crop` (left, top, width, height) are fractions of the picture as it is seen.
+    `focal` and `crop` (left, top, width, height) are fractions of the whole picture, upright.
     `taken_at` is ISO 8601, without an offset where the camera had none.
     """
 
@@ -35,6 +33,20 @@ class Details(Struct, frozen=True, omit_defaults=True):
     focal: Point | None = None
     crop: Box | None = None
 
+    @property
+    def mark(self) -> str:
+        """What tells this from anything else that could be said of the picture."""
+        return sha256(json.encode(self)).hexdigest()[:16]
+
+    @property
+    def focal_in_crop(self) -> Point | None:
+        """The focal point as parts of what is left by the crop; at its edge where it is outside."""
+        if not self.focal or not self.crop:
+            return self.focal
+        left, top, width, height = self.crop
+        x, y = (self.focal[0] - left) / width, (self.focal[1] - top) / height
+        return min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)
+
 
 class Change(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What the desk says of a picture. Only what is given changes."""
@@ -42,6 +54,9 @@ class Change(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     caption: Summary | UnsetType = UNSET
     credit: Credit | UnsetType = UNSET
     alt: Summary | UnsetType = UNSET
+    creator: Credit | UnsetType = UNSET
+    copyright: Credit | UnsetType = UNSET
+    digital_source_type: Credit | UnsetType = UNSET
     focal: Point | UnsetType | None = UNSET
     crop: Box | UnsetType | None = UNSET
 

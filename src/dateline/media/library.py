@@ -1,6 +1,6 @@
 """The newsroom's pictures: what is known of each, which files it has, and how they are found."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -8,15 +8,16 @@ import sqlalchemy as sa
 from msgspec import UNSET, Struct
 from msgspec.structs import asdict, replace
 
-from dateline.domain.errors import Conflict, NotFound
+from dateline.domain.errors import Conflict, NotFound, Stale
 from dateline.domain.pictures import Edition
 from dateline.media.details import Change, Details
 from dateline.store import codec
 from dateline.store.database import Database
+from dateline.store.named import Use, uses
 from dateline.store.search import query_of
 from dateline.store.tables import editions, pictures
 
-_ON_FILES = ("credit", "focal", "crop")
+_ON_FILES = ("credit", "creator", "copyright", "digital_source_type", "focal", "crop")
 """What the files show or carry: changed, they are made anew."""
 _details = msgspec.json.Decoder(Details)
 _edition = msgspec.json.Decoder(Edition)
@@ -61,13 +62,22 @@ class Library:
         return found
 
     async def search(
-        self, words: str, *, sender: str | None = None, before: int, most: int
+        self,
+        words: str,
+        *,
+        sender: str | None = None,
+        media: str | None = None,
+        before: int,
+        most: int,
     ) -> list[Picture]:
         """Pictures with all of the words, or all, of one sender or of all; the newest first. Those
-        that were refused are not among them."""
+        that were refused are not among them. `media` is a name that one of them has, or had."""
         query = _WITH_EDITION.where(_LISTED, pictures.c.number < before)
         if sender is not None:
             query = query.where(pictures.c.sender == sender)
+        if media is not None:
+            of_it = sa.select(editions.c.picture).where(editions.c.media == media)
+            query = query.where(pictures.c.id.in_(of_it))
         given = {}
         if words.strip():
             given = {"query": query_of(words) or '""'}
@@ -76,10 +86,21 @@ class Library:
         rows = await self._database.read(lambda one: one.execute(query, given).all())
         return [_picture(row) for row in rows]
 
-    async def change(self, picture_id: str, change: Change) -> Picture:
+    async def names(self, picture: Picture) -> list[str]:
+        """All that a post or a draft may call it: its id, and each of its editions."""
+        query = sa.select(editions.c.media).where(editions.c.picture == picture.id)
+        found = await self._database.read(lambda one: one.execute(query).scalars().all())
+        return [picture.id, *found]
+
+    async def uses(self, names: Sequence[str]) -> list[Use]:
+        """Which posts and drafts give one of these names."""
+        return await self._database.read(lambda connection: uses(connection, names))
+
+    async def change(self, picture_id: str, change: Change, *, seen: str | None = None) -> Picture:
         """Say something else of a picture. Where its files show it, they are made anew.
 
         :raises Conflict: it was refused, so there is nothing to say of it.
+        :raises Stale: what is known of it is not marked `seen`; with the picture as it is.
         """
         given = {name: value for name, value in asdict(change).items() if value is not UNSET}
 
@@ -89,6 +110,11 @@ class Library:
                 raise NotFound("There is no such picture, or it has not arrived whole.")
             if found.state == "refused":
                 raise Conflict(f"This picture was refused: {found.reason}")
+            if seen is not None and seen != found.details.mark:
+                raise Stale(
+                    "Somebody else has said something of this picture meanwhile. Look at it again.",
+                    current=found,
+                )
             details = replace(found.details, **given)
             again = any(getattr(details, one) != getattr(found.details, one) for one in _ON_FILES)
             values: dict[str, object] = {"details": msgspec.json.encode(details)}

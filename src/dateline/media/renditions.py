@@ -11,6 +11,7 @@ from msgspec import json
 from PIL import Image, ImageCms, ImageOps
 
 from dateline.domain.pictures import ENDINGS, Edition, rendition, square
+from dateline.domain.shapes import Point
 from dateline.media.details import Box, Details
 from dateline.media.xmp import rights_xmp
 
@@ -49,7 +50,7 @@ def make_edition(
     media = f"{stem}-{main}.jpg"
     rights = rights_xmp(details)
     folder.mkdir(parents=True, exist_ok=True)
-    _write(_square(shown, details.focal), "webp", folder / square(media), rights)
+    _write(_square(shown, details.focal_in_crop), "webp", folder / square(media), rights)
     height = 0
     for n, width in enumerate(reversed(widths)):
         # From the large to the small: each is made from the one before, which is quick.
@@ -59,7 +60,7 @@ def make_edition(
         for ending in ENDINGS:
             _write(shown, ending, folder / rendition(media, width, ending), rights)
         progress(10 + 85 * (n + 1) // len(widths))
-    return Edition(media, main, height, widths)
+    return Edition(media, main, height, widths, _rounded(details.focal_in_crop))
 
 
 def _widths(width: int) -> tuple[int, ...]:
@@ -70,8 +71,12 @@ def _widths(width: int) -> tuple[int, ...]:
 
 
 def _stem(digest: bytes, details: Details) -> str:
-    told = [RECIPE, details.crop, details.focal, rights_xmp(details).decode()]
+    told = [RECIPE, details.crop, details.focal_in_crop, rights_xmp(details).decode()]
     return hashlib.sha256(digest + json.encode(told)).hexdigest()[:32]
+
+
+def _rounded(focal: Point | None) -> Point | None:
+    return focal and (round(focal[0], 4), round(focal[1], 4))
 
 
 def _upright(image: Image.Image, crop: Box | None) -> Image.Image:

@@ -1,19 +1,51 @@
-"""After a takedown its pictures go too, and their originals, where no other post shows them."""
+"""After a takedown its pictures go too, and their originals, where nobody else shows them: no other
+post, and no draft, which may be scheduled."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
 import msgspec
 import sqlalchemy as sa
+from msgspec import Struct
 
 from dateline.domain.pictures import Edition
+from dateline.store import takedowns
 from dateline.store.database import Database
 from dateline.store.named import is_named
 from dateline.store.tables import doomed, editions, pictures
+from dateline.store.takedowns import Progress
 
 _edition = msgspec.json.Decoder(Edition)
+
+
+class _Found(Struct, frozen=True):
+    """What a name stands for: a picture of ours with all its editions, or a file put there by hand.
+
+    `used` are those that are still named. Whoever names the picture by the id of its upload means
+    the newest.
+    """
+
+    name: str
+    picture: str | None
+    editions: tuple[Edition, ...]
+    used: frozenset[str]
+
+    @property
+    def going(self) -> tuple[Edition, ...]:
+        if not self.used:
+            return self.editions
+        # What another shows of the same picture stays.
+        return tuple(
+            one for one in self.editions if one.media == self.name and one.media not in self.used
+        )
+
+    @property
+    def files(self) -> list[str]:
+        if self.picture is None:
+            return [] if self.used else [self.name]
+        return [name for one in self.going for name in one.names()]
 
 
 class Takedown:
@@ -31,40 +63,50 @@ class Takedown:
         """
         rows = await self._database.read(lambda one: one.execute(sa.select(doomed)).all())
         for row in rows:
-            if not await self._database.read(partial(is_named, media=row.media)):
-                await self._remove(row.media)
-            gone = sa.delete(doomed).where(doomed.c.media == row.media)
-            await self._database.write(partial(sa.Connection.execute, statement=gone))
+            found = await self._database.read(partial(_find, name=row.media))
+            files = [self._media / name for name in found.files]
+            if found.picture and not found.used:
+                files.append(self._originals / found.picture)
+            # First the files, then what knows of them: cut off between, it is done again.
+            await asyncio.to_thread(_unlink, files)
+            await self._database.write(partial(_settle, found=found, key=(row.coverage, row.post)))
 
-    async def _remove(self, media: str) -> None:
-        picture, others = await self._database.read(lambda one: _editions(one, media))
-        if picture is None:
-            await asyncio.to_thread(_unlink, [self._media / media])
-            return
-        # What another post shows of the same picture stays, and the original with it.
-        used = [
-            one for one in others if await self._database.read(partial(is_named, media=one.media))
-        ]
-        going = [one for one in others if one.media == media] if used else others
-        files = [self._media / name for one in going for name in one.names()]
-        # First the files, then what knows of them: cut off between, it is done again.
-        await asyncio.to_thread(_unlink, files if used else [*files, self._originals / picture])
-        await self._database.write(lambda one: _forget(one, picture, going, is_all=not used))
+    async def progress(self, coverage: str, post: str) -> Progress:
+        """How far the takedown of that post is."""
+        return await self._database.read(
+            lambda connection: takedowns.progress(connection, (coverage, post))
+        )
 
 
-def _editions(connection: sa.Connection, media: str) -> tuple[str | None, list[Edition]]:
-    picture = connection.execute(
-        sa.select(editions.c.picture).where(editions.c.media == media)
-    ).scalar()
-    rows = connection.execute(sa.select(editions).where(editions.c.picture == picture))
-    return picture, [_edition.decode(row.edition) for row in rows]
+def _find(connection: sa.Connection, name: str) -> _Found:
+    by_edition = sa.select(editions.c.picture).where(editions.c.media == name)
+    of_it = sa.select(pictures.c.id, pictures.c.media).where(
+        (pictures.c.id == name) | pictures.c.id.in_(by_edition)
+    )
+    row = connection.execute(of_it).first()
+    if row is None:
+        return _Found(name, None, (), _used(connection, [name]))
+    query = sa.select(editions.c.edition).where(editions.c.picture == row.id)
+    all_ = tuple(_edition.decode(one) for one in connection.execute(query).scalars())
+    used = _used(connection, [one.media for one in all_])
+    if is_named(connection, row.id):
+        used |= {row.media or row.id}
+    return _Found(name, row.id, all_, used)
 
 
-def _forget(connection: sa.Connection, picture: str, going: list[Edition], *, is_all: bool) -> None:
-    names = [one.media for one in going]
+def _used(connection: sa.Connection, names: Sequence[str]) -> frozenset[str]:
+    return frozenset(name for name in names if is_named(connection, name))
+
+
+def _settle(connection: sa.Connection, found: _Found, key: takedowns.Key) -> None:
+    names = [one.media for one in found.going]
     connection.execute(sa.delete(editions).where(editions.c.media.in_(names)))
-    if not is_all:
-        return
+    if found.picture and not found.used:
+        _forget(connection, found.picture)
+    takedowns.settle(connection, found.name, key, found.files, is_kept=bool(found.used))
+
+
+def _forget(connection: sa.Connection, picture: str) -> None:
     number = connection.execute(
         sa.select(pictures.c.number).where(pictures.c.id == picture)
     ).scalar()

@@ -115,7 +115,8 @@ def entry_html(post: Post, feed: Feed) -> str:
     """The post for other people's pages: whole addresses, no ids, nothing of ours around it."""
     # Which rendition fits is a question of our page's columns: elsewhere it is the one file.
     blocks = tuple(
-        each_picture(block, lambda one: replace(one, widths=())) for block in post.content.blocks
+        each_picture(block, lambda one: replace(one, widths=(), focal=None))
+        for block in post.content.blocks
     )
     coverage = feed.coverage
     html = (

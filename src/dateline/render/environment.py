@@ -37,6 +37,11 @@ def srcset(picture: Picture, ending: str) -> str:
     return ", ".join(f"/media/{name} {width}w" for name, width in named)
 
 
+def quarter(part: float) -> int:
+    """0, 25, 50, 75 or 100: so many the style sheet knows, and a page has no styles of its own."""
+    return round(part * 4) * 25
+
+
 def foreign(tag: str | None, around: str) -> Markup:
     """The attributes of an element in that language, where what is around it is in another."""
     if not tag or tag == around:
@@ -80,6 +85,7 @@ def _environment(language: Language) -> Environment:
         "iso": iso,
         "host": host,
         "srcset": srcset,
+        "quarter": quarter,
         "foreign": foreign,
         "player": player,
         "byline_places": byline_places,

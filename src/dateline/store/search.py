@@ -165,6 +165,12 @@ def _standing(
     return sizes, [{row.coverage: row.posts for row in rows} for rows in found if rows]
 
 
+def is_findable(connection: sa.Connection, coverage: str, post: str) -> bool:
+    """Whether the index has words of that post."""
+    one = (findable.c.coverage == coverage) & (findable.c.post == post)
+    return connection.execute(sa.select(findable.c.id).where(one)).first() is not None
+
+
 def _take(
     connection: sa.Connection, coverage: str, after: int, upto: int, posts: Sequence[Findable]
 ) -> bool:

@@ -14,7 +14,16 @@ from dateline.domain.errors import Unavailable
 from dateline.domain.events import Event, PostPublished, PostRedacted, Record
 from dateline.domain.people import Actor
 from dateline.domain.pictures import Edition
-from dateline.store import codec, drafts, following, named, onces, search, tables
+from dateline.store import (
+    codec,
+    drafts,
+    following,
+    named,
+    onces,
+    search,
+    tables,
+    takedowns,
+)
 from dateline.store.codec import Entry
 from dateline.store.database import CLOSE_SECONDS, Database
 from dateline.store.log import BATCH, Head, History, Once, Publication, VersionConflict
@@ -60,7 +69,7 @@ class SqliteEventLog:
         self.signals = Signals(self._wakeups, self.neighbours.tell)
         self._seen: dict[str, int] = {}
         self._stamps: dict[str, bytes] = {}
-        self._words_linger = False
+        self._words_linger = False  # until `_watch` has looked
         self._appending: set[asyncio.Task[Once | None]] = set()
         self._watching = asyncio.create_task(self._watch(), name="log: watch other processes")
 
@@ -97,7 +106,9 @@ class SqliteEventLog:
         if append.concerns_drafts:
             self.signals.give(coverage)
         if append.redacted:
-            self._words_linger = not await self._database.forget()
+            # It is taken down; what can't be done now is done at the next look.
+            with suppress(Unavailable):
+                await self._wipe()
         return None
 
     async def recall(self, key: str) -> Once | None:
@@ -170,13 +181,24 @@ class SqliteEventLog:
     def database(self) -> Database:
         return self._database
 
+    async def _wipe(self) -> None:
+        """Get the words of takedowns out of the write-ahead log too; else at the next look."""
+        self._words_linger = True
+        before = await self._database.read(takedowns.unwiped)
+        if await self._database.forget():
+            self._words_linger = False
+            await self._database.write(lambda one: takedowns.wiped(one, before))
+
     async def _watch(self) -> None:
         """Wake everybody when another process has written; a failed look is tried again."""
         seen = None
+        with suppress(Unavailable):
+            # A takedown of a server that was killed before it had done this.
+            self._words_linger |= bool(await self._database.read(takedowns.unwiped))
         while True:
             with suppress(Unavailable):
                 if self._words_linger:
-                    self._words_linger = not await self._database.forget()
+                    await self._wipe()
                 found = await self._database.read(lambda one: one.execute(_SUM).one())
                 if found != seen:
                     seen = found
@@ -242,6 +264,7 @@ class _Append:
         if self._publication:
             drafts.end(connection, self.coverage, self._publication, self._now)
         if self.redacted:
+            takedowns.begin(connection, self.coverage, self.redacted)
             named.doom(connection, self.coverage, self.redacted)
             _erase(connection, self.coverage, self.redacted)
             drafts.erase(connection, self.coverage, self.redacted)

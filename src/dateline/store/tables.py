@@ -195,8 +195,27 @@ editions = Table(
     Index("ix_editions_picture", "picture"),
 )
 
-doomed = Table("doomed", metadata, Column("media", Text, primary_key=True))
+doomed = Table(
+    "doomed",
+    metadata,
+    Column("media", Text, primary_key=True),
+    Column("coverage", Text, primary_key=True),
+    Column("post", Text, primary_key=True),
+)
 """Names in posts that were taken down, whose files have still to be looked after."""
+
+takedowns = Table(
+    "takedowns",
+    metadata,
+    Column("coverage", Text, primary_key=True),
+    Column("post", Text, primary_key=True),
+    Column("wiped", Integer, nullable=False, server_default="0"),
+    Column("files", LargeBinary, nullable=False, server_default="[]"),
+    Column("kept", Integer, nullable=False, server_default="0"),
+)
+"""How far each takedown is: whether the old words have left the write-ahead log, which files were
+removed (caches in front have to be told of them), how many pictures stay because others show them.
+"""
 
 presence = Table(
     "presence",

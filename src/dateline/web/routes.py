@@ -33,12 +33,14 @@ from dateline.web.api import (
     drafts,
     me,
     media,
+    media_uses,
     members,
     numbers,
     openapi,
     people,
     posts,
     presence,
+    takedown,
     topics,
     uploads,
 )
@@ -133,6 +135,7 @@ ROUTES = [
     posts.list_posts,  #          GET   /api/coverages/{slug}/posts
     posts.read_post,  #           GET   /api/coverages/{slug}/posts/{post_id}
     posts.revise_post,  #         PATCH /api/coverages/{slug}/posts/{post_id}
+    takedown.read_takedown,  #    GET   /api/coverages/{slug}/posts/{post_id}/takedown
     posts.act,  #                 POST  /api/coverages/{slug}/posts/{post_id}/{action}
     drafts.list_drafts,  #        GET   /api/coverages/{slug}/drafts
     drafts.put_draft,  #          PUT   /api/coverages/{slug}/drafts/{draft_id}
@@ -149,6 +152,7 @@ ROUTES = [
     media.list_pictures,  #       GET   /api/media
     media.read_picture,  #        GET   /api/media/{id}
     media.change_picture,  #      PATCH /api/media/{id}
+    media_uses.read_uses,  #      GET   /api/media/{id}/uses
     numbers.read_numbers,  #      GET   /api/coverages/{slug}/numbers
     presence.report_presence,  #  POST  /api/coverages/{slug}/presence
     desk_stream.desk_stream,  #   GET   /api/desk/stream

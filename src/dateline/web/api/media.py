@@ -1,20 +1,25 @@
 """The newsroom's pictures: how far each is, what is known of it, and the library they make."""
 
+import re
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlencode
 
 from litestar import Request, Response, get, patch
 from msgspec import Struct
 
+from dateline.auth.grants import Grant
+from dateline.domain.errors import Invalid, Stale
 from dateline.domain.pictures import ENDINGS, Edition, rendition, square
-from dateline.media.details import Box, Change, Point
+from dateline.domain.shapes import Point
+from dateline.media.details import Box, Change
 from dateline.media.library import Picture
 from dateline.web.api.answers import json
 from dateline.web.api.incoming import MOST_SEQ, command, grant, whole
 from dateline.web.site import Site
 
 PAGE, MOST = 50, 200
+_MARK = re.compile(r'(?:W/)?"([0-9a-f]{16})"\Z')
 _TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 
 
@@ -30,7 +35,8 @@ class RenditionAnswer(Struct, frozen=True):
 class PictureAnswer(Struct, frozen=True):
     """A picture. `media` is the name that a post's block gives, once there are files.
 
-    `width` and `height` are those of the original as it is seen.
+    `width` and `height` are those of the original as it is seen. `may_change`: whether the sender
+    of the request may say something else of it.
     """
 
     id: str
@@ -55,6 +61,7 @@ class PictureAnswer(Struct, frozen=True):
     square: str | None
     uploaded_by: str
     created_at: datetime
+    may_change: bool
 
 
 class PicturesAnswer(Struct, frozen=True):
@@ -66,7 +73,8 @@ class PicturesAnswer(Struct, frozen=True):
 
 @get("/api/media", name="list_pictures")
 async def list_pictures(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
-    """The library. `q` are words; `before` is the `number` of the last one seen."""
+    """The library. `q` are words; `before` is the `number` of the last one seen. `media` is the
+    name that a post gives: of which picture is it?"""
     held = await grant(request, site)
     held.check_anywhere("see", own=True)
     # Who was invited to one coverage sees what they sent, and not the newsroom's library.
@@ -74,42 +82,82 @@ async def list_pictures(request: Request[Any, Any, Any], site: Site) -> Response
     before = whole(request, "before", MOST_SEQ, most=MOST_SEQ)
     limit = whole(request, "limit", PAGE, least=1, most=MOST)
     words = request.query_params.get("q", "")[:200]
-    found = await site.pictures.library.search(words, sender=sender, before=before, most=limit + 1)
+    media = request.query_params.get("media")
+    found = await site.pictures.library.search(
+        words, sender=sender, media=media, before=before, most=limit + 1
+    )
     shown = found[:limit]
     address = None
     if len(found) > limit:
         query = {"q": words, "before": shown[-1].number, "limit": limit}
         address = f"/api/media?{urlencode(query)}"
-    return json(PicturesAnswer([_answer(one) for one in shown], address))
+    return json(PicturesAnswer([_answer(held, one) for one in shown], address))
 
 
 @get("/api/media/{picture_id:str}", name="read_picture")
 async def read_picture(
     request: Request[Any, Any, Any], picture_id: str, site: Site
 ) -> Response[bytes]:
-    """A picture: how far its files are, what its own file said, and what the desk said since."""
+    """A picture: how far its files are, what its own file said, and what the desk said since. The
+    ETag is what `If-Match` wants back."""
     held = await grant(request, site)
-    found = await site.pictures.library.find(picture_id)
-    held.check_anywhere("see", own=found.sender == held.actor.id)
-    return json(_answer(found))
+    return _shown(held, await seen_by(held, site, picture_id))
 
 
 @patch("/api/media/{picture_id:str}", name="change_picture")
 async def change_picture(
     request: Request[Any, Any, Any], picture_id: str, site: Site
 ) -> Response[bytes]:
-    """Say something else of a picture. A new crop, focal point or credit makes new files."""
+    """Say something else of a picture. A new crop, focal point or credit makes new files.
+
+    With `If-Match`, only of what was seen: a picture has no owner, and two may describe it at once.
+    """
     held = await grant(request, site)
     before = await site.pictures.library.find(picture_id)
     held.check_anywhere("file", own=before.sender == held.actor.id)
     change = await command(request, Change)
     change.check()
-    found = await site.pictures.library.change(picture_id, change)
+    seen = _seen(request)
+    try:
+        found = await site.pictures.library.change(picture_id, change, seen=seen)
+    except Stale as error:
+        _refuse(held, error)
     site.pictures.darkroom.ring()
-    return json(_answer(found))
+    return _shown(held, found)
 
 
-def _answer(picture: Picture) -> PictureAnswer:
+async def seen_by(held: Grant, site: Site, picture_id: str) -> Picture:
+    """The picture, for those who may see it.
+
+    :raises NotFound: there is none.
+    :raises NotAllowed: it is somebody else's, and they see only their own.
+    """
+    found = await site.pictures.library.find(picture_id)
+    held.check_anywhere("see", own=found.sender == held.actor.id)
+    return found
+
+
+def _seen(request: Request[Any, Any, Any]) -> str | None:
+    value = request.headers.get("if-match", "*").strip()
+    if value == "*":
+        return None
+    if not (found := _MARK.match(value)):
+        raise Invalid("If-Match has to be the ETag of the picture that you changed.")
+    return found.group(1)
+
+
+def _refuse(held: Grant, error: Stale) -> NoReturn:
+    """Who comes too late gets what stands there now."""
+    if isinstance(error.current, Picture):
+        error.current = _answer(held, error.current)
+    raise error
+
+
+def _shown(held: Grant, picture: Picture) -> Response[bytes]:
+    return json(_answer(held, picture), headers={"etag": f'"{picture.details.mark}"'})
+
+
+def _answer(held: Grant, picture: Picture) -> PictureAnswer:
     details, edition = picture.details, picture.edition
     return PictureAnswer(
         id=picture.id,
@@ -134,6 +182,7 @@ def _answer(picture: Picture) -> PictureAnswer:
         square=f"/media/{square(edition.media)}" if edition else None,
         uploaded_by=picture.sender_name,
         created_at=picture.created,
+        may_change=held.may_anywhere("file", own=picture.sender == held.actor.id),
     )
 
 
