@@ -21,6 +21,8 @@ export class CoverageDesk extends EventTarget {
   receipts: Receipt[] = [];
   readonly page: LivePage;
   readonly presence: Presence;
+  /** Since when nothing has happened, and how much had been heard by then. */
+  private silence = { since: "", heard: 0 };
   private stream: EventSource | null = null;
   private readonly stops: (() => void)[] = [];
   private reading = false;
@@ -124,10 +126,20 @@ export class CoverageDesk extends EventTarget {
     stream.addEventListener("presence", (event) => {
       this.presence.heard(JSON.parse((event as MessageEvent<string>).data));
     });
+    stream.addEventListener("reminder", (event) => {
+      const { silent_since } = JSON.parse((event as MessageEvent<string>).data) as { silent_since: string };
+      this.silence = { since: silent_since, heard: this.page.heard };
+      this.changed();
+    });
     stream.addEventListener("error", () => {
       if (stream.readyState !== EventSource.CLOSED) return;
       setTimeout(() => this.open(), AGAIN);
     });
+  }
+
+  /** Since when the coverage has been silent for too long; "" as soon as something happens. */
+  get silentSince(): string {
+    return this.page.heard === this.silence.heard ? this.silence.since : "";
   }
 
   /** The names that the desk has spelled before. */

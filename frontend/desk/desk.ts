@@ -16,24 +16,34 @@ import { DeskPage } from "./parts/page.ts";
 import { DeskPeople } from "./parts/people.ts";
 import { DeskQueue } from "./parts/queue.ts";
 import { DeskRunning } from "./parts/running.ts";
+import { DeskBriefing } from "./parts/running/briefing.ts";
+import { DeskDescription } from "./parts/running/description.ts";
+import { DeskMembers } from "./parts/running/members.ts";
+import { DeskNumbers } from "./parts/running/numbers.ts";
+import { DeskTopics } from "./parts/running/topics.ts";
 import { DeskText, isPhone, loadEditor } from "./parts/text.ts";
 
 const PARTS = {
   "desk-account": DeskAccount,
   "desk-app": DeskApp,
   "desk-audit": DeskAudit,
+  "desk-briefing": DeskBriefing,
   "desk-composer": DeskComposer,
   "desk-coverage": DeskCoverage,
+  "desk-description": DeskDescription,
   "desk-front": DeskFront,
   "desk-link": DeskLink,
+  "desk-members": DeskMembers,
   "desk-merge": DeskMerge,
   "desk-newcomer": DeskNewcomer,
+  "desk-numbers": DeskNumbers,
   "desk-opening": DeskOpening,
   "desk-page": DeskPage,
   "desk-people": DeskPeople,
   "desk-queue": DeskQueue,
   "desk-running": DeskRunning,
   "desk-text": DeskText,
+  "desk-topics": DeskTopics,
 };
 
 async function begin(): Promise<void> {

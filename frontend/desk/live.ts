@@ -24,6 +24,12 @@ const AGAIN = 4_000;
 export class LivePage {
   readonly posts = new Map<string, Fragment>();
   seq = 0;
+  /** How many changes have come in since this page was opened. */
+  heard = 0;
+  /** The seq at which the desk's word on topics was last set, as far as was heard here. */
+  topics = 0;
+  /** Posts that were taken down. */
+  readonly gone = new Set<string>();
   olderUrl = "";
   private stream: EventSource | null = null;
   private ended = false;
@@ -100,8 +106,12 @@ export class LivePage {
 
   private apply(frame: Frame): void {
     this.seq = Math.max(this.seq, frame.seq);
-    if (frame.kind === "redact" && frame.post) this.posts.delete(frame.post);
-    else if (frame.html && frame.post) {
+    this.heard += 1;
+    if (frame.kind === "topics") this.topics = frame.seq;
+    if (frame.kind === "redact" && frame.post) {
+      this.posts.delete(frame.post);
+      this.gone.add(frame.post);
+    } else if (frame.html && frame.post) {
       const parsed = new DOMParser().parseFromString(frame.html, "text/html");
       const article = parsed.querySelector<HTMLElement>("article");
       if (article) this.take(article);

@@ -199,6 +199,15 @@ export interface Draft {
   /** Why it could not be published. */
   refusal: string | null;
   editing: { person: { id: string; name: string }; since: string } | null;
+  warnings?: Warning[];
+}
+/** What the server would have looked at again; a `spelling` says which word, and how it was before. */
+export interface Warning {
+  kind: "credit" | "alt" | "source" | "spelling";
+  pointer: string;
+  detail: string;
+  found?: string;
+  known?: string;
 }
 
 export interface Briefing {

@@ -5,7 +5,7 @@ import { tell, type Device, type Entry, type Receipt } from "./database.ts";
 export type Command = Pick<Entry, "person" | "coverage" | "action" | "method" | "path" | "label"> &
   Partial<Pick<Entry, "paper" | "body" | "headers">>;
 
-const KEPT_RECEIPTS = 50;
+const KEPT_RECEIPTS = 500;
 
 export async function file(device: Device, command: Command, now: Date): Promise<Entry> {
   const entry: Entry = {

@@ -1,5 +1,5 @@
 /** What a desk should see before it publishes: limits, what readers would miss, doubtful names. */
-import type { Block, Content, Picture } from "../shapes.ts";
+import type { Block, Content, Picture, Warning } from "../shapes.ts";
 import { plain } from "./inline.ts";
 import type { Pending } from "./pictures.ts";
 
@@ -34,6 +34,18 @@ export function check(content: Content, names: readonly string[] = []): Remark[]
     ...content.blocks.flatMap((block, n) => ofBlock(block, n)),
     ...doubtful(textOf(content), names),
   ];
+}
+
+/** What the server has to add: it knows the names of earlier posts. All else of its warnings is seen
+ * here, and sooner; and what was rewritten since is no matter any more. */
+export function added(remarks: readonly Remark[], warnings: readonly Warning[], content: Content): Remark[] {
+  const text = textOf(content);
+  const known = new Set(remarks.map((one) => one.found));
+  return warnings.flatMap(({ kind, found, known: before }) =>
+    kind === "spelling" && found && before && !known.has(found) && text.includes(found)
+      ? [{ what: "name" as const, must: false, found, known: before }]
+      : [],
+  );
 }
 
 export function size(content: Content): number {

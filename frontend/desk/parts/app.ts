@@ -4,6 +4,7 @@ import { go, parse, pathOf, type Address, type View } from "../addresses.ts";
 import { CoverageDesk } from "../coverage.ts";
 import { newsroom } from "../newsroom.ts";
 import { Part } from "../part.ts";
+import { when } from "../times.ts";
 import { words } from "../words.ts";
 import { showKeys } from "./dialog.ts";
 import { houseLinks, screen } from "./screens.ts";
@@ -58,6 +59,9 @@ export class DeskApp extends Part {
     return html`<span class="where"
       ><a href=${pathOf(room.slug)}>${coverage.title}</a>
       <span class="status is-${coverage.status}">${words.status[coverage.status]}</span>
+      <span class="silent" role="status">${room.silentSince
+        ? words.silent(when(room.silentSince, Date.now(), coverage.timezone))
+        : ""}</span>
       ${coverage.rehearsal ? html`<b class="rehearsal">${words.rehearsal}</b>` : ""}
       <a class="running-link" href=${pathOf(room.slug, "running")}>${words.views.running}</a></span
     >`;

@@ -34,9 +34,9 @@ export async function askCorrection(): Promise<string | null> {
   return form.get("kind") === "correction" ? text(form, "note") : "";
 }
 
-export async function askReason(): Promise<string | null> {
+export async function askReason(title = said.withdrawTitle): Promise<string | null> {
   const form = await ask({
-    title: said.withdrawTitle,
+    title,
     text: said.withdrawText,
     yes: said.withdraw,
     grave: true,
@@ -133,4 +133,26 @@ export async function askAddress(now: string): Promise<string | null> {
       html`<label class="field"><span>${words.editor.address}</span><input name="url" type="url" .value=${now} autofocus /></label>`,
   });
   return form && text(form, "url");
+}
+
+export async function askName(title: string, now: string): Promise<string | null> {
+  const form = await ask({
+    title,
+    yes: words.save,
+    fields: () =>
+      html`<label class="field"><span>${words.topics.name}</span><input name="name" required maxlength="300" .value=${now} autocomplete="off" autofocus /></label>`,
+  });
+  return form && text(form, "name");
+}
+
+export async function askMerge(name: string, others: readonly string[]): Promise<string | null> {
+  const form = await ask({
+    title: words.topics.mergeTitle(name),
+    text: words.topics.mergeText(name),
+    yes: words.topics.merge,
+    fields: () =>
+      html`<label class="field"><span>${words.topics.mergeInto}</span>
+        <select name="into" required autofocus>${others.map((one) => html`<option>${one}</option>`)}</select></label>`,
+  });
+  return form && text(form, "into");
 }

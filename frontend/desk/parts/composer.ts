@@ -5,7 +5,7 @@ import type { CoverageDesk } from "../coverage.ts";
 import { change, isUnsent, keep, newPaper, paperOf } from "../device/papers.ts";
 import type { Paper } from "../device/database.ts";
 import { fileDraft } from "../filing.ts";
-import { check, counted } from "../model/check.ts";
+import { added, check, counted } from "../model/check.ts";
 import { inOldWords } from "../model/document.ts";
 import { newId } from "../model/ids.ts";
 import { newsroom } from "../newsroom.ts";
@@ -145,7 +145,9 @@ export class DeskComposer extends Part {
   }
 
   private footer(paper: Paper, content: Content): TemplateResult {
-    const remarks = check(content, this.room.names);
+    const seen = check(content, this.room.names);
+    const warnings = this.room.drafts.find((one) => one.id === paper.id)?.warnings ?? [];
+    const remarks = [...seen, ...added(seen, warnings, content)];
     const [must, doubt] = [remarks.filter((one) => one.must), remarks.filter((one) => !one.must)];
     const { words: count, characters } = counted(content);
     const list = (title: string, found: typeof remarks, kind: string) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { check, counted } from "../../desk/model/check.ts";
+import { added, check, counted } from "../../desk/model/check.ts";
 import { uuid7 } from "../../desk/model/ids.ts";
 import type { Content } from "../../desk/shapes.ts";
 
@@ -31,6 +31,25 @@ describe("what the desk is warned of", () => {
       { what: "name", must: false, found: "Stoltenburg", known: "Stoltenberg" },
     ]);
     expect(said({ ...POST, headline: "Ministers meet" }, ["Minister of Defence"])).toEqual([]);
+  });
+
+  it("is what the server knows besides: a name of an earlier post, said once, and while it stands", () => {
+    const spelling = (found: string, known: string) => ({ kind: "spelling" as const, pointer: "", detail: "", found, known });
+    const warnings = [
+      spelling("Stoltenburg", "Stoltenberg"),
+      spelling("Novakowa", "Novakova"),
+      spelling("Lindquist", "Lindqvist"),
+      { kind: "source" as const, pointer: "/blocks/1/source", detail: "The quotation has no source." },
+    ];
+    const blocks = [
+      { type: "paragraph" as const, html: "Stoltenburg met Novakowa." },
+      { type: "quote" as const, text: "Yes.", speaker: "Ana" },
+    ];
+    const seen = check({ ...POST, blocks }, ["Jens Stoltenberg"]);
+    expect(seen.map((one) => one.what)).toEqual(["quote-source", "name"]);
+    expect(added(seen, warnings, { ...POST, blocks })).toEqual([
+      { what: "name", must: false, found: "Novakowa", known: "Novakova" },
+    ]);
   });
 
   it("counts what readers read", () => {

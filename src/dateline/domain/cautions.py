@@ -16,12 +16,17 @@ _TAG = re.compile(r"<[^>]*>")
 _TEXTS = ("html", "text", "speaker", "caption", "title")
 
 
-class Caution(Struct, frozen=True):
-    """`pointer` is into the content, as in errors; "" is all of it."""
+class Caution(Struct, frozen=True, omit_defaults=True):
+    """`pointer` is into the content, as in errors; "" is all of it.
+
+    Of a spelling `found` is the word that stands there, `known` the one that stood there before.
+    """
 
     kind: Literal["credit", "alt", "source", "spelling"]
     pointer: str
     detail: str
+    found: str | None = None
+    known: str | None = None
 
 
 def cautions(sketch: Sketch, names: frozenset[str]) -> list[Caution]:
@@ -29,9 +34,8 @@ def cautions(sketch: Sketch, names: frozenset[str]) -> list[Caution]:
     found = [one for n, block in enumerate(sketch.blocks) for one in _of(block, f"/blocks/{n}")]
     texts = [sketch.headline or "", *(text for block in sketch.blocks for text in _texts(block))]
     for word, known in unlike(texts, names).items():
-        found.append(
-            Caution("spelling", "", f"“{word}” was “{known}” before. Is it the same name?")
-        )
+        detail = f"“{word}” was “{known}” before. Is it the same name?"
+        found.append(Caution("spelling", "", detail, word, known))
     return found
 
 

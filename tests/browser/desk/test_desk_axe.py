@@ -22,7 +22,9 @@ def test_no_screen_shuts_anybody_out(
 ) -> None:
     """Front, desk, queue, page, running, a new coverage; with a post being written that has a
     quotation, sources and remarks."""
-    coverage.publish("A key event", key=True)
+    coverage.publish("A key event", key=True, topics=["NATO", "Sanctions"])
+    chosen = {"topics": [{"name": "NATO", "pinned": True}], "hidden": ["Reuters"]}
+    editor.send("PUT", f"/api/coverages/{coverage.slug}/topics", chosen)
     viewport = {"width": size[0], "height": size[1]}
     # Chromium tells what a page says as it is left (that nobody is at it any more) as broken off.
     page = desk(editor, coverage, rough=True, color_scheme=scheme, viewport=viewport)
@@ -34,7 +36,7 @@ def test_no_screen_shuts_anybody_out(
     for view in ("queue", "page", "running"):
         page.goto(f"/desk/coverages/{coverage.slug}/{view}")
         page.locator("desk-queue, desk-running h1").first.wait_for(state="attached")
-        page.locator("#readers article, .briefed").first.wait_for(state="attached")
+        page.locator("#readers article, .topic-list").first.wait_for(state="attached")
         found += looked(page, view)
     for path, mark in (("/desk", ".front-list"), ("/desk/new", "form.sheet")):
         page.goto(path)

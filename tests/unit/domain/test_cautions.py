@@ -43,6 +43,8 @@ def test_a_name_spelled_otherwise(word: str) -> None:
     found = cautions(a_sketch(f"Then <b>{word}</b> spoke."), NAMES)
     assert [one.kind for one in found] == ["spelling"]
     assert word in found[0].detail
+    assert found[0].found == word
+    assert found[0].known in NAMES
 
 
 @pytest.mark.parametrize("text", ["Stoltenberg’s", "the Stoltenbergs", "stoltenburg", "Berlin"])

@@ -1,0 +1,81 @@
+/** Where the coverage stands, what it is called, under which terms it runs, what stands beside it. */
+import { html, type TemplateResult } from "lit";
+import { fileStatus } from "../../filing.ts";
+import { newsroom } from "../../newsroom.ts";
+import type { Coverage, Status } from "../../shapes.ts";
+import { words } from "../../words.ts";
+import { input, mark, remove } from "../details.ts";
+import { area, picking, Sheet } from "./sheet.ts";
+
+const said = words.running;
+const STATUSES: Status[] = ["scheduled", "live", "paused", "ended"];
+const MOST_RELATED = 8;
+
+export class DeskDescription extends Sheet {
+  private changes: Partial<Coverage> = {};
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void newsroom.readCoverages();
+  }
+
+  override render(): TemplateResult {
+    const coverage = this.room.coverage!;
+    const now = { ...coverage, ...this.changes };
+    return html`${this.outcome()} ${this.statuses(coverage.status)} ${this.description(now)} ${this.related(now)}`;
+  }
+
+  private statuses(status: Status): TemplateResult {
+    return html`<section><h2>${said.statusNow}</h2>
+      <p class="buttons">${STATUSES.map(
+        (one) => html`<button type="button" aria-pressed=${one === status} class=${one === status ? "strong" : ""}
+          @click=${() => one !== status && this.setStatus(one)}>${words.status[one]}</button>`,
+      )}</p></section>`;
+  }
+
+  private async setStatus(status: Status): Promise<void> {
+    await fileStatus(this.room, status);
+    this.room.coverage = { ...this.room.coverage!, status };
+    this.requestUpdate();
+  }
+
+  private set(part: Partial<Coverage>): void {
+    this.changes = { ...this.changes, ...part };
+    this.requestUpdate();
+  }
+
+  private description(now: Coverage): TemplateResult {
+    const whole = (value: string) => (value.trim() ? Number(value) : null);
+    return html`<section>
+      ${input(said.title, now.title, (title) => this.set({ title }))}
+      ${area(said.summary, now.summary ?? "", 3, (summary) => this.set({ summary }))}
+      ${mark(said.twoPerson, Boolean(now.two_person), (two_person) => this.set({ two_person }))}
+      ${mark(said.reportersPublish, Boolean(now.reporters_publish), (reporters_publish) => this.set({ reporters_publish }))}
+      ${input(said.remindAfter, String(now.remind_after ?? ""), (value) => this.set({ remind_after: whole(value) }), { type: "number" })}
+      ${input(said.closeAfter, String(now.close_after ?? ""), (value) => this.set({ close_after: whole(value) }), { type: "number" })}
+      <button type="button" class="strong" ?disabled=${!Object.keys(this.changes).length} @click=${this.describe}>${words.save}</button>
+    </section>`;
+  }
+
+  private related(now: Coverage): TemplateResult {
+    const others = newsroom.coverages.filter((one) => one.slug !== now.slug && !now.related.includes(one.slug));
+    const set = (related: string[]) => this.set({ related });
+    const title = (slug: string) => newsroom.coverages.find((one) => one.slug === slug)?.title ?? slug;
+    return html`<section><h2>${said.related}</h2>
+      <ol class="lines">${now.related.map((slug) => html`<li>${title(slug)} ${remove(() => set(now.related.filter((one) => one !== slug)))}</li>`)}</ol>
+      <p class="hint">${said.relatedHint}</p>
+      ${others.length && now.related.length < MOST_RELATED
+        ? picking(words.add, others.map((one) => ({ value: one.slug, name: one.title })), (slug) => set([...now.related, slug]))
+        : ""}
+    </section>`;
+  }
+
+  private readonly describe = async (): Promise<void> => {
+    const sent = this.changes;
+    await this.tried(async () => {
+      await this.send("PATCH", "", sent);
+      this.changes = {};
+      await this.room.read();
+    });
+  };
+}

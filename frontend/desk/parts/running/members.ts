@@ -1,0 +1,66 @@
+/** Who belongs to the coverage, and the invitation of who has no account. */
+import { html, type TemplateResult } from "lit";
+import { newsroom } from "../../newsroom.ts";
+import type { Role } from "../../shapes.ts";
+import { dayAndClock } from "../../times.ts";
+import { words } from "../../words.ts";
+import { choice, remove } from "../details.ts";
+import { picking, Sheet } from "./sheet.ts";
+
+const said = words.running;
+const ROLES: Role[] = ["editor", "reporter", "contributor", "viewer"];
+
+interface Member {
+  id: string;
+  name: string;
+  role: Role;
+}
+
+export class DeskMembers extends Sheet {
+  private team: Member[] = [];
+  private invitation = "";
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.readTeam();
+  }
+
+  override render(): TemplateResult {
+    const here = new Set(this.team.map((one) => one.id));
+    const others = newsroom.people.filter((one) => !here.has(one.id));
+    const set = (id: string, role: Role) => this.change("PUT", id, { role });
+    return html`<section><h2>${said.members}</h2>
+      ${this.team.map(
+        (one) => html`<div class="row"><span class="person">${one.name}</span>
+          ${choice(said.role, ROLES, words.roles, one.role, (role) => set(one.id, role))}
+          ${remove(() => this.change("DELETE", one.id))}</div>`,
+      )}
+      ${others.length
+        ? picking(said.addMember, others.map((one) => ({ value: one.id, name: one.name })), (id) => set(id, "editor"))
+        : ""}
+      ${this.outcome()}
+      <button type="button" @click=${this.invite}>${said.invite}</button>
+      ${this.invitation ? html`<p class="hint">${this.invitation}</p>` : ""}
+    </section>`;
+  }
+
+  private change(method: string, id: string, body?: object): Promise<boolean> {
+    return this.tried(() => this.send(method, `/members/${id}`, body).then(() => this.readTeam()));
+  }
+
+  private async readTeam(): Promise<void> {
+    const found = await newsroom.read<{ members: Member[] }>(`${this.path}/members`);
+    this.team = found?.members ?? [];
+    this.requestUpdate();
+  }
+
+  private readonly invite = async (): Promise<void> => {
+    await this.tried(async () => {
+      const made = await newsroom.api.json<{ url: string; expires_at: string }>(`${this.path}/invitations`, {
+        method: "POST",
+        body: {},
+      });
+      this.invitation = `${said.invited(dayAndClock(made.expires_at))} ${new URL(made.url, location.href).href}`;
+    });
+  };
+}

@@ -1,0 +1,74 @@
+/** What each sheet of the running screen shares: the coverage, and a write that may be refused. */
+import { html, type TemplateResult } from "lit";
+import { Refused } from "../../api.ts";
+import type { CoverageDesk } from "../../coverage.ts";
+import { newsroom } from "../../newsroom.ts";
+import { Part } from "../../part.ts";
+import { words } from "../../words.ts";
+import { remove } from "../details.ts";
+
+export abstract class Sheet extends Part {
+  static override properties = { room: { attribute: false } };
+  declare room: CoverageDesk;
+  protected note = "";
+  protected problem = "";
+
+  protected get path(): string {
+    return `/api/coverages/${this.room.slug}`;
+  }
+
+  /** Whether it was done; if not, why is said in words. */
+  protected async tried(act: () => Promise<unknown>, stale = words.running.stale): Promise<boolean> {
+    this.problem = this.note = "";
+    try {
+      await act();
+      this.note = words.saved;
+    } catch (error) {
+      const is_stale = error instanceof Refused && error.status === 412;
+      this.problem = is_stale ? stale : error instanceof Refused ? error.message : words.link.offline;
+    }
+    this.requestUpdate();
+    return !this.problem;
+  }
+
+  protected outcome(): TemplateResult {
+    return html`${this.problem ? html`<p class="refusal" role="alert">${this.problem}</p>` : ""}
+      <p class="kept" role="status">${this.note}</p>`;
+  }
+
+  protected async send(method: string, path: string, body?: unknown, headers = {}): Promise<void> {
+    await newsroom.api.send(`${this.path}${path}`, { method, body, headers });
+  }
+}
+
+/** A choice that adds something, and is empty again afterwards. */
+export function picking(name: string, options: readonly { value: string; name: string }[], pick: (value: string) => void): TemplateResult {
+  const picked = (event: Event) => {
+    const select = event.target as HTMLSelectElement;
+    if (select.value) pick(select.value);
+    select.value = "";
+  };
+  return html`<label class="field"><span>${name}</span><select @change=${picked}><option value=""></option>
+    ${options.map((one) => html`<option value=${one.value}>${one.name}</option>`)}</select></label>`;
+}
+
+/** Things of one kind below each other, each of which can be removed. */
+export function rows<T>(
+  title: string,
+  items: readonly T[],
+  fresh: T,
+  set: (items: T[]) => void,
+  fields: (item: T, change: (part: Partial<T>) => void) => TemplateResult,
+): TemplateResult {
+  return html`<h3>${title}</h3>
+    ${items.map((item, n) => html`<div class="row">
+      ${fields(item, (part) => set(items.map((one, m) => (m === n ? { ...one, ...part } : one))))}
+      ${remove(() => set(items.filter((_, m) => m !== n)))}
+    </div>`)}
+    <button type="button" class="quiet" @click=${() => set([...items, fresh])}>${words.add}</button>`;
+}
+
+export function area(name: string, value: string, lines: number, set: (value: string) => void): TemplateResult {
+  return html`<label class="field"><span>${name}</span>
+    <textarea rows=${lines} .value=${value} @input=${(event: Event) => set((event.target as HTMLTextAreaElement).value)}></textarea></label>`;
+}
