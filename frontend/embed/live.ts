@@ -1,5 +1,6 @@
 /**
- * `<dateline-live src="https://live.example.org/live/SLUG" posts="10">`: a coverage on any page.
+ * `<dateline-live src="https://live.example.org/live/SLUG" posts="10">`: a coverage on any page; with
+ * the address of a post as its `src`, that post alone.
  *
  * What it shows comes from our own server, sanitised there. It stands in a shadow tree with a style
  * sheet of its own, and takes colour, font and language direction from the page around it.
@@ -10,7 +11,7 @@ import style from "./embed.css?inline";
 import { follow } from "./following.ts";
 
 const POSTS = 10;
-const ADDRESS = /^\/live\/([a-z0-9-]+)$/;
+const ADDRESS = /^\/live\/([a-z0-9-]+)(?:\/p\/([\w-]+))?$/;
 
 class DatelineLive extends HTMLElement {
   static observedAttributes = ["src", "posts"];
@@ -37,11 +38,11 @@ class DatelineLive extends HTMLElement {
     this.#connection?.stop();
     this.#loaded = Date.now();
     const src = new URL(this.getAttribute("src") ?? "", document.baseURI);
-    const slug = ADDRESS.exec(src.pathname)?.[1];
+    const [, slug, post] = ADDRESS.exec(src.pathname) ?? [];
     if (!slug) return this.#fail(src.href);
-    const posts = Number(this.getAttribute("posts")) || POSTS;
+    const query = post ? `post=${post}` : `posts=${Number(this.getAttribute("posts")) || POSTS}`;
     try {
-      const answer = await fetch(`${src.origin}/embed/${slug}?posts=${posts}`);
+      const answer = await fetch(`${src.origin}/embed/${slug}?${query}`);
       const main = answer.ok ? mainOf(await answer.text()) : null;
       if (turn !== this.#turn) return;
       if (!main) return this.#fail(src.href);

@@ -43,6 +43,8 @@ export class Posts {
 
   apply(frame: Frame): void {
     const id = frame.kind === "coverage" ? "" : frame.post;
+    const { only } = this.#main.dataset;
+    if (only && id && id !== only) return; // one post alone is shown, and what becomes of it
     if (id === undefined || !this.#ledger.fresh(id, frame.seq)) return;
     const root = frame.kind === "redact" ? null : parse(frame.html ?? "");
     if (frame.kind !== "redact" && !root) return;

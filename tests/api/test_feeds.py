@@ -88,10 +88,7 @@ def test_not_modified(desk: Newsroom, ending: str) -> None:
 
 
 def test_topic(desk: Newsroom) -> None:
-    """With a topic there are only its posts, by its exact name; of an unknown one there are none.
-
-    All formats agree.
-    """
+    """With a topic there are only its posts; of an unknown one none. All formats agree."""
     coverage = desk.open()
     wanted = coverage.publish(headline="Dykes hold", topics=["Dykes & dams", "Ghent"])
     coverage.publish(headline="Other", topics=["Ghent"])
@@ -100,10 +97,28 @@ def test_topic(desk: Newsroom) -> None:
         text = feed(coverage, ending, query).text
         assert wanted["id"] in text
         assert "Other" not in text
-        assert wanted["id"] not in feed(coverage, ending, "?topic=dykes").text
+        assert wanted["id"] in feed(coverage, ending, "?topic=dykes%20%26%20dams").text
+        assert wanted["id"] not in feed(coverage, ending, "?topic=lakes").text
         assert wanted["id"] in feed(coverage, ending, "?topic=").text
     own = feed(coverage, "json", query).json()["feed_url"]
     assert own.endswith(f"/live/{coverage.slug}/feed.json?topic=Dykes+%26+dams")
+
+
+def test_topic_that_nobody_typed(desk: Newsroom) -> None:
+    """A name that is found in posts has a feed as well; a withdrawn one stays, as a notice."""
+    coverage = desk.open()
+    said = "As everybody waited, the minister Ruth Okafor"
+    ids = [coverage.publish(headline=f"{said} spoke for the {n}th time")["id"] for n in range(3)]
+    other = coverage.publish(headline="Nobody spoke")["id"]
+    coverage.act(ids[1], "withdraw", {"reason": "She was silent."})
+    elsewhere = coverage.publish(headline="Rain")["id"]
+    coverage.act(elsewhere, "withdraw", {"reason": "It was dry."})
+    for ending in TYPES:
+        text = feed(coverage, ending, "?topic=Ruth%20Okafor").text
+        assert all(one in text for one in ids)
+        assert "She was silent." in text
+        assert other not in text
+        assert elsewhere not in text
 
 
 def test_the_newest(newsroom: Newsroom) -> None:

@@ -99,7 +99,7 @@ def test_data_for_machines(newsroom: Newsroom, coverage: Coverage) -> None:
     """The page holds its updates as one JSON document, hostile words and all."""
     hostile = "</script><!-- <script>"
     post = coverage.publish(headline=hostile)["id"]
-    page = head(newsroom, f"/live/{coverage.slug}")
+    page = read(newsroom.get(f"/live/{coverage.slug}").text)
     (inside,) = page.one("script", type="application/ld+json").children
     data = json.loads(str(inside))
     assert data["@type"] == "LiveBlogPosting"
@@ -128,13 +128,35 @@ def test_oembed(newsroom: Newsroom, coverage: Coverage) -> None:
     assert answer.headers["content-type"] == "application/json"
     assert answer.json() == {
         "version": "1.0",
-        "type": "link",
+        "type": "rich",
+        "html": answer.json()["html"],
+        "width": 600,
+        "height": 400,
         "title": "The dike holds",
         "author_name": "Ada Peeters",
         "provider_name": "Dateline",
         "provider_url": f"{origin(newsroom)}/",
         "cache_age": 300,
     }
+
+
+def test_oembed_of_an_update(newsroom: Newsroom, coverage: Coverage) -> None:
+    """An update's address is answered with a frame of that update alone, also once withdrawn."""
+    coverage.publish(headline="Another")
+    post = coverage.publish(headline="The dike <holds>")["id"]
+    url = f"{origin(newsroom)}/live/{coverage.slug}/p/{post}"
+    told = embed(newsroom, url, maxwidth="320", maxheight="200").json()
+    assert (told["type"], told["width"], told["height"]) == ("rich", 320, 200)
+    frame = read(told["html"]).one("iframe").attributes
+    assert frame["title"] == "The dike <holds>"
+    assert frame["src"] == f"{origin(newsroom)}/embed/{coverage.slug}?post={post}"
+    shown = newsroom.get(frame["src"]).text
+    assert shown.count("<article ") == 1
+    assert f'id="p-{post}"' in shown
+    coverage.act(post, "withdraw", {"reason": "It broke"})
+    told = embed(newsroom, url).json()
+    assert "holds" not in told["html"] + told["title"]
+    assert "It broke" in newsroom.get(frame["src"]).text
 
 
 def test_oembed_of_a_coverage(newsroom: Newsroom, coverage: Coverage) -> None:

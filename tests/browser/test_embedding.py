@@ -84,6 +84,21 @@ def test_what_happens_to_posts(page: Page, coverage: Coverage) -> None:
     expect(page.locator("#coverage-head h1")).to_have_text("Three summits", timeout=SOON)
 
 
+def test_one_update(visit: Visit, host: Host, server: Server, coverage: Coverage) -> None:
+    """The address of an update shows that one alone; its correction comes, other updates don't."""
+    one = coverage.publish_many(3)[1]
+    page = visit(at=host.address, also=server.address)
+    markup = component(server, coverage).replace(coverage.url, f"{coverage.url}/p/{one.id}")
+    with page.expect_request(lambda request: request.resource_type == "eventsource"):
+        page.goto(host.page("/one", markup, DARK))
+    assert ids(page) == [one.id]
+    coverage.publish("Just now")
+    coverage.correct(one, "At ten, not at nine.", blocks=[paragraph("The cars came at ten.")])
+    expect(page.locator(one.selector)).to_contain_text("At ten, not at nine.", timeout=SOON)
+    assert ids(page) == [one.id]
+    expect(page.locator("#toast")).to_be_hidden()
+
+
 def test_the_pages_colours(page: Page) -> None:
     """Text in the page's colour on the page's ground; its accent where ours would stand."""
     post = page.locator("#posts .what p").last

@@ -13,6 +13,7 @@ from dateline.domain.chosen import ChosenTopics
 from dateline.domain.plain import plain_text
 from dateline.domain.posts import Post
 from dateline.projections.choice import Choice
+from dateline.projections.words import key_of, text_of
 
 
 class Topic(Struct, frozen=True):
@@ -130,6 +131,15 @@ class Topics:
             self.read()
             orders = self._finder.orders(name)
         return orders or []
+
+    def was_of(self, name: str, post: Post) -> bool:
+        """Whether a post that was withdrawn would be one of a topic's posts if it still stood."""
+        names = self._choice.names(name)
+        typed = set(map(str.casefold, post.content.topics))
+        said = set(text_of(_words(post)).keys) if self._finder else set()
+        return any(
+            one.casefold() in typed or said.issuperset(map(key_of, one.split())) for one in names
+        )
 
     def telling(self) -> list[str]:
         """The words that say most of what the posts are about; none where nobody looks for them."""

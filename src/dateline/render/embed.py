@@ -4,12 +4,13 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from dateline.domain.coverage import Coverage
+from dateline.domain.posts import Post
 from dateline.render.environment import environment_of
 from dateline.render.page import Assets
 from dateline.render.sharing import coverage_url
 
-WIDTH, HEIGHT = 600, 800
-"""Of a frame, where nobody says otherwise."""
+WIDTH, HEIGHT, HEIGHT_OF_ONE = 600, 800, 400
+"""Of a frame, where nobody says otherwise: of a coverage, of one of its posts."""
 
 
 class Embedded(Struct, frozen=True):
@@ -23,6 +24,8 @@ class Embedded(Struct, frozen=True):
     most: int
     scheme: str = ""
     origin: str = ""
+    only: str | None = None
+    """The id of the one post that is shown, with its corrections; None for the newest ones."""
 
 
 def embed_html(embedded: Embedded, assets: Assets) -> bytes:
@@ -34,10 +37,14 @@ def embed_html(embedded: Embedded, assets: Assets) -> bytes:
     return template.render(**values, live_url=url, assets=assets).encode()
 
 
-def frame_html(coverage: Coverage, origin: str, *, width: int, height: int) -> str:
-    """The element that shows a coverage on any page."""
+def frame_html(
+    coverage: Coverage, origin: str, *, width: int, height: int, only: Post | None = None
+) -> str:
+    """The element that shows a coverage, or one post of it, on any page."""
     made = Markup(
-        '<iframe src="{}/embed/{}" title="{}" width="{}" height="{}" loading="lazy"'
+        '<iframe src="{}/embed/{}{}" title="{}" width="{}" height="{}" loading="lazy"'
         ' style="border:0;max-width:100%"></iframe>'
     )
-    return str(made.format(origin, coverage.slug, coverage.title, width, height))
+    which = f"?post={only.id}" if only else ""
+    title = (only and only.status == "published" and only.content.headline) or coverage.title
+    return str(made.format(origin, coverage.slug, which, title, width, height))

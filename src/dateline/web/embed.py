@@ -7,7 +7,7 @@ from litestar import Request, Response, get
 from dateline.render.embed import Embedded, embed_html
 from dateline.web.files import packed
 from dateline.web.origin import origin_or_nothing
-from dateline.web.paging import whole
+from dateline.web.paging import find, whole
 from dateline.web.ready import Answer, target_of
 from dateline.web.site import Site
 
@@ -30,14 +30,16 @@ async def resize(request: Request[Any, Any, Any], site: Site) -> Response[bytes]
 
 @get("/embed/{slug:str}", name="embed")
 async def embed(request: Request[Any, Any, Any], slug: str, site: Site) -> Response[bytes]:
-    """The newest posts, the pinned ones first: complete in HTML, live with its script."""
+    """The newest posts, the pinned ones first, or one: complete in HTML, live with its script."""
     channel = await site.hub.open(slug)
     target = target_of(request)
     answer = site.ready.find(target)
     if answer is None:
         seq, page = channel.seq, channel.page
         most = min(max(1, whole(request, "posts") or POSTS), MOST)
-        shown = [*page.pinned(), *page.stream(limit=most)]
+        asked = request.query_params.get("post")
+        only = find(channel, asked) if asked else None
+        shown = [only] if only else [*page.pinned(), *page.stream(limit=most)]
         embedded = Embedded(
             coverage=channel.coverage,
             head_html=channel.head(),
@@ -46,6 +48,7 @@ async def embed(request: Request[Any, Any, Any], slug: str, site: Site) -> Respo
             epoch=page.epoch,
             most=most,
             scheme=_scheme(request),
+            only=only.id if only else None,
             origin=origin_or_nothing(request, site),
         )
         answer = Answer(

@@ -1,12 +1,14 @@
 """`GET /live/{slug}/feed.…`: the newest posts of a coverage, for machines that come by."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
 from litestar import Request, Response, get
 
 from dateline.delivery.channel import Channel
+from dateline.domain.posts import Post
+from dateline.projections.topics import Topics
 from dateline.render.entries import Feed
 from dateline.render.feeds import atom, json_feed, rss
 from dateline.render.ninjs import ninjs
@@ -57,12 +59,22 @@ async def feed(request: Request[Any, Any, Any], slug: str, site: Site) -> Respon
 def _feed(channel: Channel, origin: str, topic: str | None) -> Feed:
     page = channel.page
     newest = page.listed(before=page.seq + 1, limit=page.count if topic else POSTS)
-    asked = (post for post in newest if topic is None or topic in post.content.topics)
     return Feed(
         coverage=channel.coverage,
-        posts=list(islice(asked, POSTS)),
+        posts=list(islice(_of(topic, page.topics, newest) if topic else newest, POSTS)),
         # Whatever the topic: which one they had was taken down with them.
         removed=page.redacted(limit=POSTS),
         origin=origin,
         topic=topic,
     )
+
+
+def _of(topic: str, topics: Topics, posts: list[Post]) -> Iterator[Post]:
+    """A topic's posts as the page has them, whether it was given or found.
+
+    Those that were withdrawn stay, as notices: whoever follows the topic may have read them.
+    """
+    orders = set(topics.orders(topic))
+    for post in posts:
+        if post.order in orders or (post.status == "withdrawn" and topics.was_of(topic, post)):
+            yield post

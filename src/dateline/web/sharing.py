@@ -9,9 +9,8 @@ from litestar import Request, Response, get
 from litestar.exceptions import HTTPException
 
 from dateline.delivery.channel import Channel
-from dateline.domain.coverage import Coverage
 from dateline.domain.errors import Gone, NotFound
-from dateline.render.embed import HEIGHT, WIDTH, frame_html
+from dateline.render.embed import HEIGHT, HEIGHT_OF_ONE, WIDTH, frame_html
 from dateline.render.environment import newsroom
 from dateline.render.sharing import Shared, shared_coverage, shared_post
 from dateline.web.audience import check_slug
@@ -42,7 +41,7 @@ async def oembed(request: Request[Any, Any, Any], site: Site) -> Response[bytes]
     shared = _shared(channel, post_id, origin)
     body = {
         "version": "1.0",
-        **({"type": "link"} if post_id else _frame(request, channel.coverage, origin)),
+        **_frame(request, channel, post_id, origin),
         "title": shared.title,
         "author_name": shared.author or newsroom(),
         "provider_name": newsroom(),
@@ -56,11 +55,16 @@ async def oembed(request: Request[Any, Any, Any], site: Site) -> Response[bytes]
     )
 
 
-def _frame(request: Request[Any, Any, Any], coverage: Coverage, origin: str) -> dict[str, Any]:
-    """A coverage goes on where it stands: in a frame, within the room that the site has."""
+def _frame(
+    request: Request[Any, Any, Any], channel: Channel, post_id: str | None, origin: str
+) -> dict[str, Any]:
+    """It goes on where it stands, in a frame within the room that the site has: a coverage with
+    what is new, a post with its corrections."""
+    most = HEIGHT_OF_ONE if post_id else HEIGHT
     width = min(WIDTH, whole(request, "maxwidth") or WIDTH)
-    height = min(HEIGHT, whole(request, "maxheight") or HEIGHT)
-    html = frame_html(coverage, origin, width=width, height=height)
+    height = min(most, whole(request, "maxheight") or most)
+    post = channel.page.post(post_id) if post_id else None
+    html = frame_html(channel.coverage, origin, width=width, height=height, only=post)
     return {"type": "rich", "html": html, "width": width, "height": height}
 
 
