@@ -192,8 +192,8 @@ export class Page {
     this.#list(id, null);
     this.#pending.delete(id);
     this.#elsewhere.delete(id);
-    // What machines were told in the head may be the words that have to go.
-    for (const told of document.head.querySelectorAll(TOLD)) told.remove();
+    // What machines were told may be the words that have to go.
+    for (const told of document.querySelectorAll(TOLD)) told.remove();
     const old = document.getElementById(`p-${id}`);
     if (old) {
       const near = old.nextElementSibling ?? old.previousElementSibling ?? byId("updates");

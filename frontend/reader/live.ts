@@ -5,6 +5,7 @@ import { Page } from "./apply.ts";
 import { byId, headlineOf } from "./articles.ts";
 import { embeds } from "./embeds.ts";
 import { feed } from "./feed.ts";
+import { finding } from "./finding.ts";
 import { Ledger } from "./ledger.ts";
 import { atMostOnce, MINUTE, SECOND } from "./pace.ts";
 import { onward } from "./onward.ts";
@@ -52,6 +53,7 @@ const page = new Page(main, ledger, {
   arrived(article, held) {
     const { key } = article.dataset;
     announcer.add(1, key === undefined ? "" : headlineOf(article));
+    if (!held) ways.settle(true);
     if (!held && document.hidden) unseen += 1;
     retitle();
   },
@@ -70,6 +72,7 @@ const page = new Page(main, ledger, {
   },
 });
 
+const ways = finding(main, ledger, () => page.paused);
 const newest = `/live/${slug}${order ? `?order=oldest&after=${seq}` : ""}`;
 const button = toast(byId("toast") as HTMLButtonElement, page, newest);
 
@@ -88,10 +91,14 @@ const connection = new Connection(ledger, {
   epoch,
   say,
   ended: () => main.dataset.status === "ended",
-  apply: (frame) => page.apply(frame),
+  apply(frame) {
+    page.apply(frame);
+    if (frame.kind === "redact") ways.changed(true);
+  },
   heard: (now) => clock.heard(now),
   reached(seq) {
     main.dataset.seq = String(seq);
+    ways.changed();
     showAges();
   },
   reload() {

@@ -10,12 +10,19 @@ const { lang } = document.documentElement;
 const LOCALE = lang === "en" ? "en-GB" : `${lang}-u-nu-latn`;
 const told = new WeakSet<Element>();
 
+/** Each way of writing is made once: making it costs fifty times as much as using it. */
+const ways: Record<string, Intl.DateTimeFormat> = {};
+
+function written(at: Date, options: Intl.DateTimeFormatOptions): string {
+  return (ways[JSON.stringify(options)] ??= new Intl.DateTimeFormat(LOCALE, options)).format(at);
+}
+
 function clock(at: Date, timeZone?: string): string {
-  return at.toLocaleTimeString(LOCALE, { timeZone, timeStyle: "short" });
+  return written(at, { timeZone, timeStyle: "short" });
 }
 
 function date(at: Date, timeZone?: string): string {
-  return at.toLocaleDateString(LOCALE, { timeZone, dateStyle: "long" });
+  return written(at, { timeZone, dateStyle: "long" });
 }
 
 /** Whether the parser has left a node behind: until then its text may still grow. */
@@ -41,7 +48,7 @@ function tell(time: HTMLTimeElement): void {
   else if (updated) time.append(`, ${day}`);
   if (!zone || updated) return;
   if (agenda && day !== date(at, zone)) {
-    time.append(` ${at.toLocaleDateString(LOCALE, { weekday: "short" })}`);
+    time.append(` ${written(at, { weekday: "short" })}`);
   }
   if (time.closest(".what")) time.append(` (${there})`);
   else {

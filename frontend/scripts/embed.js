@@ -19,7 +19,7 @@ for (const name of SCRIPTS) {
       outDir: FOLDER,
       emptyOutDir: false,
       modulePreload: false,
-      target: ["chrome105", "firefox115", "safari15.6"],
+      target: ["chrome105", "firefox115", "safari16"],
       rolldownOptions: {
         input: `${ROOT}embed/${name}.ts`,
         output: { format: "iife", entryFileNames: `embed-${name}-[hash].js` },

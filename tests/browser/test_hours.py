@@ -1,10 +1,12 @@
 """The day by the hour: links that the server resolves, counted, by the place's clock."""
 
+import httpx2
 import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Visit
 from .newsroom import Coverage
+from .reading import expect_live, is_marked, mark_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -47,6 +49,45 @@ def test_everything_within_an_hour(visit: Visit, coverage: Coverage) -> None:
     expect(page.locator("#hours")).to_have_count(0)
 
 
+def test_an_open_page_counts_on(visit: Visit, days: Coverage) -> None:
+    """Hours and topics follow what is published, within a minute; what was opened stays open."""
+    page = visit()
+    page.clock.install()
+    page.goto(days.path)
+    expect_live(page)
+    mark_page(page)
+    opened(page)
+    days.publish(occurred_at="2021-06-15T06:30:00Z")
+    later(page, days)
+    expect(page.locator("#hours li")).to_have_text(["08:00 6 updates"])
+    expect(page.locator("#hours li")).to_be_visible()
+    # An hour and a topic more would move what is read: they wait for the update that moves it.
+    post = days.publish(occurred_at="2021-06-15T07:30:00Z", topics=["NATO"])
+    days.publish(occurred_at="2021-06-15T07:40:00Z", topics=["NATO"])
+    later(page, days)
+    expect(page.locator("#topics")).to_have_count(0)
+    days.publish(occurred_at="2021-06-15T07:50:00Z")
+    expect(page.locator("#topics li")).to_have_text(["NATO 2 updates"])
+    later(page, days)
+    expect(page.locator("#hours li")).to_have_text(["08:00 6 updates", "09:00 3 updates"])
+    days.act(post, "redact")
+    later(page, days)
+    expect(page.locator("#topics li")).to_have_text(["NATO 1 update"])
+    assert is_marked(page)
+
+
+def test_hours_of_another_day_stay(visit: Visit, days: Coverage) -> None:
+    """Who looks at an earlier day keeps its hours when posts come in."""
+    page = visit()
+    page.clock.install()
+    page.goto(f"{days.path}/hours/2021-06-14T09")
+    expect_live(page)
+    opened(page)
+    days.publish(occurred_at="2021-06-14T07:59:00Z")
+    later(page, days)
+    expect(page.locator("#hours li").first).to_have_text("09:00 13 updates")
+
+
 def test_an_hour_without_updates(visit: Visit, days: Coverage) -> None:
     """An hour in which nothing happened has no page, and says what to do."""
     page = visit(java_script_enabled=False)
@@ -54,6 +95,14 @@ def test_an_hour_without_updates(visit: Visit, days: Coverage) -> None:
     assert answer
     assert answer.status == 404
     expect(page.locator("main")).to_contain_text("See all updates")
+
+
+def later(page: Page, coverage: Coverage) -> None:
+    """Forty seconds after the page has got all that was published."""
+    seq = httpx2.get(f"{coverage.url}/since/0").json()["seq"]
+    expect(page.locator(f'#coverage[data-seq="{seq}"]')).to_be_attached()
+    with page.expect_response(lambda answer: "/finding" in answer.url):
+        page.clock.fast_forward("00:40")
 
 
 def opened(page: Page) -> None:

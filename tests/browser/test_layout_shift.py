@@ -81,6 +81,32 @@ def test_nothing_shifts_while_the_page_loads(visit: Visit, coverage: Coverage) -
         assert sum(shift[0] for shift in shifts(page)) < (0.1 if width < 768 else 1e-9)
 
 
+@pytest.mark.parametrize("down", [0, 600])
+def test_nothing_shifts_when_hours_and_topics_count_on(
+    visit: Visit, coverage: Coverage, down: int
+) -> None:
+    """At the top it is counts that change; further down names and hours come as well: CLS is 0."""
+    for number in range(20):
+        coverage.publish(occurred_at=f"2021-06-14T{7 + number // 5:02}:00:00Z", topics=["NATO"])
+    page = visit()
+    page.clock.install()
+    page.add_init_script(f"({_MEASURE})()")
+    page.goto(coverage.path)
+    expect_live(page)
+    page.get_by_text("By the hour").click()
+    page.evaluate("down => scrollTo({top: down, behavior: 'instant'})", down)
+    page.evaluate("() => { window.shifts = [] }")
+    coverage.withdraw(coverage.posts[0], "it was another hall")
+    if down:
+        coverage.publish(occurred_at="2021-06-14T12:00:00Z", topics=["Geneva, in the evening"])
+    expect(page.locator(coverage.posts[0].selector)).to_contain_text("withdrawn")
+    with page.expect_response(lambda answer: "/finding" in answer.url):
+        page.clock.fast_forward("00:40")
+    expect(page.locator("#topics li").first).to_have_text("NATO 19 updates")
+    expect(page.locator("#hours li").first).to_have_text("09:00 4 updates")
+    assert shifts(page) == []
+
+
 def test_at_the_top_only_the_new_pushes_down(visit: Visit, coverage: Coverage) -> None:
     """Whoever stands at the top sees each post come in first; the page does not scroll."""
     coverage.publish_many(5)

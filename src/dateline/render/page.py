@@ -145,6 +145,12 @@ def live_html(page: LivePage, assets: Assets) -> bytes:
     )
 
 
+def finding_html(page: LivePage) -> bytes:
+    """What leads through a coverage, alone: for a page that is open."""
+    values = {name: getattr(page, name) for name in LivePage.__struct_fields__}
+    return _bytes(page.coverage.language, "finding.html.j2", values)
+
+
 def _lead(post: Post | None) -> Image | None:
     """The picture that is seen first, if the page begins with one. The fragment can't know that it
     stands on top, so its pictures are all fetched late; the page's head asks for this one at once.

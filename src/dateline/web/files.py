@@ -58,7 +58,7 @@ def packed(path: Path, cache_control: str = IMMUTABLE, etag: str = "") -> Answer
     """Read and packed once: under its name it never changes."""
     media_type = f"{_WORDS[path.suffix]}; charset=utf-8"
     body = path.read_bytes()
-    return Answer(body, media_type=media_type, cache_control=cache_control, etag=etag)
+    return Answer(body, media_type=media_type, cache_control=cache_control, etag=etag, lasts=True)
 
 
 @get("/media/{name:str}", name="media")

@@ -1,9 +1,7 @@
 """The readers' pages: the front page, a coverage's page, and the address of each post."""
 
-from bisect import bisect_left
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from litestar import Request, Response, get
 from msgspec.structs import replace
@@ -11,8 +9,8 @@ from msgspec.structs import replace
 from dateline.delivery.channel import Channel
 from dateline.domain.errors import NotFound
 from dateline.projections.front import Listed
-from dateline.render.page import Card, TopicBar, front_html, live_html
-from dateline.web.hours import days_of
+from dateline.render.page import Card, front_html, live_html
+from dateline.web.finding import leading, topic_url
 from dateline.web.negotiation import BY_LANGUAGE, keeping_language, lang_of, languages_of
 from dateline.web.origin import origin_or_nothing
 from dateline.web.paging import asked_of, find, page_of, whole
@@ -20,7 +18,6 @@ from dateline.web.past import moment_of, past
 from dateline.web.ready import Answer, target_of
 from dateline.web.site import Site
 
-TOPICS = 12
 ARCHIVE = 50
 _HTML = "text/html"
 
@@ -61,13 +58,7 @@ async def live(request: Request[Any, Any, Any], slug: str, site: Site) -> Respon
         shown = await past(site.log, channel.coverage, at) if at else channel
         page = page_of(shown, asked_of(request, at))
         if at is None:
-            name = request.query_params.get("topic")
-            page = replace(
-                page,
-                days=days_of(channel, page),
-                topics=channel.page.topics.popular(TOPICS),
-                topic=_topic(channel, name, page.focus) if name else None,
-            )
+            page = leading(channel, page, request.query_params.get("topic"))
             related = await site.related.to(page.coverage, channel.page.topics.telling)
             page = replace(page, related=[_card(one) for one in related])
         page = replace(page, origin=origin_or_nothing(request, site))
@@ -115,31 +106,9 @@ async def topic_address(slug: str, name: str, site: Site) -> Response[bytes]:
     orders = channel.page.topics.orders(name)
     if not orders:
         raise NotFound("No update in this coverage has this topic. See all updates.")
-    location = _topic_url(channel, name, orders[-1])
+    location = topic_url(channel, name, orders[-1])
     headers = {"location": location, "cache-control": "public, max-age=1"}
     return Response(b"", status_code=302, headers=headers)
-
-
-def _topic(channel: Channel, name: str, focus: str | None) -> TopicBar | None:
-    topics = channel.page.topics
-    post = channel.page.post(focus) if focus else None
-    orders = topics.orders(name)
-    if post is None or post.order not in orders:
-        return None
-    newer, older = topics.around(name, post.order)
-    return TopicBar(
-        name=name,
-        place=len(orders) - bisect_left(orders, post.order),
-        count=len(orders),
-        newer_url=_topic_url(channel, name, newer) if newer else None,
-        older_url=_topic_url(channel, name, older) if older else None,
-    )
-
-
-def _topic_url(channel: Channel, name: str, order: int) -> str:
-    post = channel.page.at(order)
-    query = urlencode({"at-post": post.id, "topic": name})
-    return f"/live/{channel.slug}?{query}#p-{post.id}"
 
 
 def _cards(listed: list[Listed], *statuses: str) -> list[Card]:

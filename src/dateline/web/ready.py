@@ -24,8 +24,9 @@ MOST_REQUEST = 2048
 WIRED = 16
 # Below this the head weighs more than what compression saves.
 SMALLEST = 512
-_BROTLI = 5
-_GZIP = 6
+# How hard each coding tries: for what changes with every post, and for what never does.
+_BROTLI, _GZIP = 5, 6
+_BROTLI_ONCE, _GZIP_ONCE = 11, 9
 
 
 class Asked(NamedTuple):
@@ -39,8 +40,18 @@ class Asked(NamedTuple):
 class Answer:
     """A complete answer to a GET. Its ETag has a suffix for each coding (RFC 9110, 8.8.3)."""
 
-    def __init__(self, body: bytes, *, media_type: str, cache_control: str, etag: str = "") -> None:
+    def __init__(
+        self,
+        body: bytes,
+        *,
+        media_type: str,
+        cache_control: str,
+        etag: str = "",
+        lasts: bool = False,
+    ) -> None:
+        """`lasts`: it is packed once and for all, so it may take its time."""
         self._bodies = {"": body}
+        self._levels = (_BROTLI_ONCE, _GZIP_ONCE) if lasts else (_BROTLI, _GZIP)
         self._etag = etag
         self._headers = {"content-type": media_type, "cache-control": cache_control}
         self._packable = len(body) >= SMALLEST
@@ -91,11 +102,11 @@ class Answer:
 
     def _body(self, coding: str) -> bytes:
         if coding not in self._bodies:
-            plain = self._bodies[""]
+            plain, (quality, level) = self._bodies[""], self._levels
             self._bodies[coding] = (
-                brotli.compress(plain, quality=_BROTLI)
+                brotli.compress(plain, quality=quality)
                 if coding == "br"
-                else gzip.compress(plain, _GZIP, mtime=0)
+                else gzip.compress(plain, level, mtime=0)
             )
         return self._bodies[coding]
 

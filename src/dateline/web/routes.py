@@ -15,6 +15,7 @@ from dateline.web import (
     embed,
     feeds,
     files,
+    finding,
     history,
     hours,
     metrics,
@@ -69,6 +70,7 @@ ROUTES = [
     search.search_coverage,  #    GET   /live/{slug}/search
     reader.topic_address,  #      GET   /live/{slug}/topics/{name}
     hours.hour_address,  #        GET   /live/{slug}/hours/{hour}
+    finding.finding,  #          GET   /live/{slug}/finding
     feeds.feed,  #                GET   /live/{slug}/feed.atom .rss .json .ninjs .txt
     stream.stream,  #             GET   /live/{slug}/stream
     since.since,  #               GET   /live/{slug}/since/{seq}

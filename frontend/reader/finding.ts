@@ -1,0 +1,57 @@
+/**
+ * Owns topics and hours on an open page: asked for anew at most every half minute, once something
+ * has changed. They stand above what is read, so what would move it waits until it is out of sight,
+ * or until an update that comes in at the top moves it anyhow.
+ */
+import { byId, parse, seqOf } from "./articles.ts";
+import type { Ledger } from "./ledger.ts";
+import { jitter, SECOND } from "./pace.ts";
+import { steady, swap } from "./steady.ts";
+
+const GAP = 30 * SECOND;
+
+export function finding(main: HTMLElement, ledger: Ledger, paused: () => boolean) {
+  // As the page was loaded: its address may go along with the reader (onward.ts).
+  const url = `/live/${main.dataset.slug}/finding${location.search}`;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let waiting: HTMLElement | undefined;
+  let urgent = false;
+
+  /** `goes`: a name may stand there that has to go, whatever moves for it. */
+  function changed(goes = false): void {
+    urgent ||= goes;
+    if (goes) clearTimeout(timer);
+    if (goes || !timer) timer = setTimeout(() => void ask(), jitter(urgent ? SECOND : GAP));
+  }
+
+  async function ask(): Promise<void> {
+    timer = undefined;
+    if (!urgent && (document.hidden || paused())) return changed();
+    const answer = await fetch(url).catch(() => undefined);
+    const next = answer?.ok ? parse(await answer.text()) : null;
+    if (!next) return changed();
+    waiting = next;
+    settle(urgent);
+    urgent &&= seqOf(next) < ledger.last; // a cache may know less than this page
+    // What waits may fit once the reader has gone on.
+    if (waiting || seqOf(next) < ledger.last) changed();
+  }
+
+  /** `moves`: all that stands below moves at this moment as well. */
+  function settle(moves: boolean): void {
+    const next = waiting;
+    if (!next) return;
+    const old = byId("finding");
+    const height = old.offsetHeight;
+    const { top, bottom } = old.getBoundingClientRect();
+    const isSeen = bottom > 0 && top < innerHeight;
+    const isOpen = old.querySelector("details")?.open;
+    if (isOpen) next.querySelector("details")?.setAttribute("open", "");
+    steady(main, null, () => swap(old, next, () => old.replaceWith(next)));
+    if (isSeen && !moves && next.offsetHeight !== height) {
+      steady(main, null, () => swap(next, old, () => next.replaceWith(old)));
+    } else waiting = undefined;
+  }
+
+  return { changed, settle };
+}
