@@ -3,6 +3,7 @@ import type { CoverageDesk } from "./coverage.ts";
 import type { Paper } from "./device/database.ts";
 import { file } from "./device/outbox.ts";
 import { newsroom } from "./newsroom.ts";
+import type { Status } from "./shapes.ts";
 import { words } from "./words.ts";
 
 /** submit, publish, return, approve, schedule, unschedule, comment; discard is a DELETE. */
@@ -37,8 +38,8 @@ export async function filePost(
   await command(room, action, `posts/${post}/${action}`, label, body);
 }
 
-export async function fileStatus(room: CoverageDesk, status: string): Promise<void> {
-  await command(room, "status", "status", status, { status });
+export async function fileStatus(room: CoverageDesk, status: Status): Promise<void> {
+  await command(room, "status", "status", words.status[status], { status });
 }
 
 async function command(room: CoverageDesk, action: string, path: string, label: string, body: unknown): Promise<void> {

@@ -1,4 +1,5 @@
-/** Times as the desk says them: in the coverage's zone, with the device's where they differ. */
+/** Times as the desk says them: in its language and the coverage's zone. */
+import { locale } from "./speech.ts";
 
 export function clock(time: string | number, timezone?: string): string {
   return format(time, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, timezone);
@@ -20,8 +21,17 @@ export function when(time: string | number, now: number, timezone?: string): str
   return day(time) === day(now) ? clock(time, timezone) : dayAndClock(time, timezone);
 }
 
+// To make one takes longer than to use it a hundred times, and a queue is full of times.
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 function format(time: string | number, shape: Intl.DateTimeFormatOptions, timeZone?: string): string {
-  return new Intl.DateTimeFormat("en-GB", { ...shape, ...(timeZone ? { timeZone } : {}) }).format(new Date(time));
+  const name = `${Object.values(shape).join()} ${timeZone ?? ""}`;
+  let found = formats.get(name);
+  if (!found) {
+    found = new Intl.DateTimeFormat(locale, { ...shape, ...(timeZone ? { timeZone } : {}) });
+    formats.set(name, found);
+  }
+  return found.format(new Date(time));
 }
 
 /** An input's "2021-06-14T13:40" in a zone, as the moment it means (RFC 3339). */

@@ -2,7 +2,7 @@
  * Owns the language of what the script says: English as it stands beside each `_`, else what the
  * page has brought along for it. Numbers and plural forms are the browser's (Intl).
  */
-type Table = Record<string, string | Record<string, string>>;
+export type Table = Record<string, string | Record<string, string>>;
 
 /** `tag`: what the page's `lang` says; `table`: the words in it, by their English. */
 export class Speech {

@@ -42,7 +42,64 @@ def test_the_worker_keeps_what_the_shell_needs(client: httpx2.Client) -> None:
     answer = client.get("/desk/sw.js")
     assert answer.headers["service-worker-allowed"] == "/desk"
     assert answer.headers["content-type"].startswith("text/javascript")
-    kept = re.findall(r"/static/[\w.-]+", answer.text.split("\n", 1)[0])
+    kept = _files(answer.text.split("\n", 1)[0])
     assert all(client.get(path).status_code == 200 for path in kept)
-    named = re.findall(r"/static/[\w.-]+", client.get("/desk").text)
-    assert set(named) <= set(kept)
+    assert set(_files(client.get("/desk").text)) <= set(kept)
+
+
+@pytest.mark.parametrize(
+    ("cookie", "header", "spoken"),
+    [
+        ("", "", "en"),
+        ("", "de-AT,de;q=0.9", "de"),
+        ("ar", "de", "ar"),
+        ("tlh", "fr", "fr"),
+        ("en", "fr", "en"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/desk", "/desk/sign-in"])
+def test_it_speaks_the_chosen_language(
+    client: httpx2.Client, path: str, cookie: str, header: str, spoken: str
+) -> None:
+    """The one chosen on the device, else the browser's, else English."""
+    headers = {"accept-language": header, "cookie": f"desk-language={cookie}"}
+    answer = client.get(path, headers=headers)
+    direction = ' dir="rtl"' if spoken == "ar" else ""
+    assert re.search(rf'<html lang="{spoken}"{direction}[ >]', answer.text)
+
+
+def test_the_words_of_another_language_are_one_script(client: httpx2.Client) -> None:
+    """It stands before the application's, is kept for good, and the worker keeps it, too. English
+    needs none. A name that is not of today is nobody's."""
+    german = {"accept-language": "de"}
+    found = _files(client.get("/desk", headers=german).text)
+    words = next(path for path in found if path.startswith("/desk/words/de-"))
+    assert words == next(path for path in found if path.endswith(".js"))
+    answer = client.get(words)
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert "immutable" in answer.headers["cache-control"]
+    assert '"Hand in":"Abgeben"' in answer.text
+    assert words in _files(client.get("/desk/sw.js", headers=german).text)
+    assert "/desk/words/" not in client.get("/desk").text + client.get("/desk/sw.js").text
+    assert client.get("/desk/words/de-00000000.js").status_code == 404
+
+
+def test_the_language_is_chosen_by_a_form(client: httpx2.Client) -> None:
+    """A cookie keeps it for the desk alone; who chose it is led back, never to another site."""
+    form = {"language": "pt", "next": "/desk/sign-in?next=/desk/new"}
+    answer = client.post("/desk/language", data=form)
+    assert (answer.status_code, answer.headers["location"]) == (303, form["next"])
+    cookie = answer.headers["set-cookie"]
+    assert "desk-language=pt;" in cookie
+    assert all(part in cookie for part in ("Path=/desk;", "HttpOnly", "Secure", "Max-Age=31536000"))
+    other = client.post(
+        "/desk/language", data={"language": "x\r\ny", "next": "https://evil.example"}
+    )
+    assert other.headers["location"] == "/desk"
+    assert "Max-Age=0" in other.headers["set-cookie"]
+    strange = {"origin": "https://evil.example"}
+    assert client.post("/desk/language", data=form, headers=strange).status_code == 403
+
+
+def _files(text: str) -> list[str]:
+    return re.findall(r"/(?:static|desk/words)/[\w.-]+", text)

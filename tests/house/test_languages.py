@@ -1,14 +1,21 @@
 """Every word of the interface can be said in every language."""
 
+import gzip
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from dateline.render.desk import desk_speeches
+from dateline.render.language import codes
+
 ROOT = Path(__file__).parents[2]
-TEMPLATES = sorted((ROOT / "src/dateline/render/templates").glob("[!d]*.j2"))  # but the desk's
+TEMPLATES = sorted((ROOT / "src/dateline/render/templates").glob("*.j2"))
+STATIC = ROOT / "src/dateline/web/static"
+LOADED = ("desk.js", "desk-editor.js", "desk.css")
 # Names, which are the same in all languages; and the id of the stream.
 NAMES = {"updates", "Atom", "RSS", "JSON Feed"}
 
@@ -43,3 +50,17 @@ def test_french_leaves_no_colon_alone() -> None:
     """Before : ; ? ! stands a space that no line breaks at."""
     catalogue = (ROOT / "src/dateline/render/locale/fr.po").read_text()
     assert re.findall(r"^msgstr.*? [:;?!»].*$", catalogue, re.MULTILINE) == []
+
+
+def test_the_desk_stays_small_in_every_language() -> None:
+    """All that a first visit loads, with the words of any one language: at most 250 KB packed."""
+    named = msgspec.json.decode((STATIC / "manifest.json").read_bytes(), type=dict[str, str])
+    packed = sum(_packed((STATIC / named[name]).read_bytes()) for name in LOADED)
+    fonts = sum(path.stat().st_size for path in STATIC.glob("*-latin-*.woff2"))
+    words = {name: _packed(speech.body) for name, speech in desk_speeches().items()}
+    assert len(words) == len(codes()) - 1
+    assert packed + fonts + max(words.values()) <= 250 * 1024, words
+
+
+def _packed(body: bytes) -> int:
+    return len(gzip.compress(body, 9))

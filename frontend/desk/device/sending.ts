@@ -4,14 +4,13 @@ import type { Draft, Post } from "../shapes.ts";
 import { tell, type Device, type Entry, type Paper, type Upload } from "./database.ts";
 import { settle, waiting } from "./outbox.ts";
 import { agreed, change, isUnsent, met, metPost, papersOf, whole } from "./papers.ts";
-import { print } from "../model/merge.ts";
+import { CLASH, print } from "../model/merge.ts";
 import { tidy } from "../model/tidy.ts";
 import { placed, uploadsIn } from "../model/pictures.ts";
 import { step, unfinished } from "./uploads.ts";
 
 const LOCK = "dateline-desk-sending";
 const TRIES = 4;
-const CLASH = "Somebody else has changed it. Both versions are here; choose, then send it again.";
 
 /** How it ended: everything is there, or why not (and how many seconds to wait). */
 export interface Sent {

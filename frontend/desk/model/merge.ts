@@ -1,6 +1,9 @@
 /** Two people changed one post: what both changed is a question, everything else is put together. */
 import type { Block, Content } from "../shapes.ts";
 
+/** Why what was filed came back. It is kept with the paper; words.ts says it in the desk's language. */
+export const CLASH = "Somebody else has changed it. Both versions are here; choose, then send it again.";
+
 /** A stretch of blocks in both versions; `clash` where each says something else than before. */
 export interface Stretch {
   clash: boolean;

@@ -47,5 +47,5 @@ export function sentence(one: Happening, titles: ReadonlyMap<string, string>): s
 
 function named(word: string, titles: ReadonlyMap<string, string>): string {
   const role = ROLES.find((known) => known === word);
-  return role ? words.roles[role] : (titles.get(word) ?? word);
+  return role ? words.roles[role] : (titles.get(word) ?? said.ways[word] ?? word);
 }

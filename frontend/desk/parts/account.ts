@@ -4,6 +4,7 @@ import { newsroom } from "../newsroom.ts";
 import { sendOnce } from "../once.ts";
 import { Part } from "../part.ts";
 import type { Account, OneTimeLink } from "../shapes.ts";
+import { listed } from "../speech.ts";
 import { when } from "../times.ts";
 import { words } from "../words.ts";
 import { accountFields, type Fields } from "./account-fields.ts";
@@ -22,7 +23,7 @@ export class DeskAccount extends Part {
 
   override render(): TemplateResult {
     const { account } = this;
-    const where = [account.place, account.organisation].filter(Boolean).join(", ");
+    const where = listed([account.place, account.organisation].flatMap((one) => one || []));
     return html`<details class="account" name="account">
       <summary>
         <span class="who"><b>${account.name}</b>${account.id === newsroom.me.id ? html` <i>${said.you}</i>` : ""}</span>

@@ -4,6 +4,7 @@ import { go, parse, pathOf, type Address, type View } from "../addresses.ts";
 import { CoverageDesk } from "../coverage.ts";
 import { newsroom } from "../newsroom.ts";
 import { Part } from "../part.ts";
+import { listed } from "../speech.ts";
 import { when } from "../times.ts";
 import { words } from "../words.ts";
 import { showKeys } from "./dialog.ts";
@@ -70,7 +71,7 @@ export class DeskApp extends Part {
   private people(room: CoverageDesk): TemplateResult | string {
     const others = room.presence.people.filter((one) => one.id !== newsroom.me.id);
     if (!others.length) return "";
-    return html`<p class="people">${others.map((one) => one.name).join(", ")}</p>`;
+    return html`<p class="people">${listed(others.map((one) => one.name))}</p>`;
   }
 
   private line(): TemplateResult | string {

@@ -12,6 +12,7 @@ import { newsroom } from "../newsroom.ts";
 import { Part } from "../part.ts";
 import { mayFile, mayPublish, mayReview } from "../rights.ts";
 import type { Block, Content } from "../shapes.ts";
+import { listed } from "../speech.ts";
 import { clock, dayAndClock } from "../times.ts";
 import { words } from "../words.ts";
 import { askCorrection, askDiscard, askPlan, askRemark } from "./asks.ts";
@@ -112,7 +113,7 @@ export class DeskComposer extends Part {
         ? html`<p class="notice elsewhere" role="status">${said.editing(elsewhere.name)}
             <button type="button" class="quiet" @click=${() => room.presence.take(paper.id)}>${said.take}</button></p>`
         : ""}
-      ${paper.refusal ? html`<p class="refusal" role="alert"><b>${words.queue.refused}.</b> ${paper.refusal}</p>` : ""}
+      ${paper.refusal ? html`<p class="refusal" role="alert"><b>${words.queue.refused}.</b> ${words.refusal(paper.refusal)}</p>` : ""}
       ${paper.clash ? html`<desk-merge .room=${room} .paper=${paper}></desk-merge>` : ""}
       <label class="unseen" for="headline">${said.headline}</label>
       <textarea id="headline" class=${content.key ? "headline is-key" : "headline"} rows="1" placeholder=${said.headline} ?readonly=${readonly}
@@ -135,7 +136,7 @@ export class DeskComposer extends Part {
       html`<details class="detail"><summary><b>${name}</b> <span>${value}</span></summary>${fields}</details>`;
     return html`<div class="details">
       ${detail(said.sources, sourcesWords(content.sources ?? []), sourceFields(content, set))}
-      ${detail(said.topics, (content.topics ?? []).join(", "), topicFields(content, set))}
+      ${detail(said.topics, listed(content.topics ?? []), topicFields(content, set))}
       ${detail(said.occurred, content.occurred_at ? dayAndClock(content.occurred_at, zone) : "", timeFields(content, zone, set))}
       <p class="marks">
         ${mark(said.key, Boolean(content.key), (key) => this.set({ key }))}
@@ -171,7 +172,7 @@ export class DeskComposer extends Part {
       ? html`<p class="notice">${said.scheduledFor(dayAndClock(draft.publish_at, this.room.coverage?.timezone))}</p>`
       : ""}
     ${this.room.coverage?.two_person
-      ? html`<p class="notice">${said.twoPerson} ${released.length ? said.released(released.map((one) => one.name).join(", ")) : ""}</p>`
+      ? html`<p class="notice">${said.twoPerson} ${released.length ? said.released(listed(released.map((one) => one.name))) : ""}</p>`
       : ""}`;
   }
 

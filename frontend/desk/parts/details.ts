@@ -2,6 +2,7 @@
 import { html, type TemplateResult } from "lit";
 import { local, moment } from "../times.ts";
 import { KINDS, VERIFICATIONS, type Byline, type Content, type Person, type Source } from "../shapes.ts";
+import { listed } from "../speech.ts";
 import { words } from "../words.ts";
 
 const said = words.compose;
@@ -10,7 +11,7 @@ type Set = (fields: Partial<Content>) => void;
 /** Ana Reyes in Brussels and Tom Okafor in Geneva */
 export function bylineWords(byline: readonly Byline[]): string {
   const named = byline.filter((one) => one.name.trim());
-  return named.map(({ name, place }) => (place ? `${name} ${said.in} ${place}` : name)).join(", ");
+  return listed(named.map(({ name, place }) => (place ? words.bylineIn(name, place) : name)));
 }
 
 export function bylineFields(content: Content, people: readonly Person[], set: Set): TemplateResult {
@@ -33,10 +34,8 @@ export function bylineFields(content: Content, people: readonly Person[], set: S
 }
 
 export function sourcesWords(sources: readonly Source[]): string {
-  return sources
-    .filter((one) => one.name.trim())
-    .map((one) => `${one.name} (${words.verifications[one.verification ?? "unconfirmed"].toLowerCase()})`)
-    .join(", ");
+  const named = sources.filter((one) => one.name.trim());
+  return listed(named.map((one) => `${one.name} (${words.verified[one.verification ?? "unconfirmed"]})`));
 }
 
 export function sourceFields(content: Content, set: Set): TemplateResult {
@@ -58,8 +57,8 @@ export function sourceFields(content: Content, set: Set): TemplateResult {
 }
 
 export function topicFields(content: Content, set: Set): TemplateResult {
-  return html`${input(said.topics, (content.topics ?? []).join(", "), (topics) =>
-      set({ topics: topics.split(",").map((one) => one.trimStart()) }),
+  return html`${input(said.topics, listed(content.topics ?? []), (topics) =>
+      set({ topics: topics.split(/[,،、]/).map((one) => one.trimStart()) }),
     )}
     <p class="hint">${said.topicsHint}</p>`;
 }

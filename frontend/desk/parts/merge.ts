@@ -9,6 +9,7 @@ import { tidy } from "../model/tidy.ts";
 import { newsroom } from "../newsroom.ts";
 import { Part } from "../part.ts";
 import type { Block, Content } from "../shapes.ts";
+import { listed } from "../speech.ts";
 import { words } from "../words.ts";
 import { bylineWords, sourcesWords } from "./details.ts";
 
@@ -91,5 +92,5 @@ function fieldWords(content: Content, field: Field): string {
   const value = content[field];
   if (field === "byline") return bylineWords(content.byline);
   if (field === "sources") return sourcesWords(content.sources ?? []) || "–";
-  return Array.isArray(value) ? value.join(", ") : String(value || "–");
+  return Array.isArray(value) ? listed(value as string[]) : String(value || "–");
 }

@@ -9,6 +9,7 @@ import { newsroom } from "../newsroom.ts";
 import { Part } from "../part.ts";
 import { mayFile } from "../rights.ts";
 import type { Content, Draft } from "../shapes.ts";
+import { listed } from "../speech.ts";
 import { clock, when } from "../times.ts";
 import { words } from "../words.ts";
 
@@ -68,14 +69,14 @@ export class DeskQueue extends Part {
       draft.post ? said.editOf : "",
       writes ? said.writing(writes.name) : "",
       paper?.clash ? said.clash : "",
-      paper?.refusal || draft.refusal || "",
+      words.refusal(paper?.refusal || draft.refusal || ""),
       draft.state === "returned" ? (draft.comments.filter((one) => one.kind === "returned").at(-1)?.text ?? "") : "",
     ];
     return this.row({
       id: draft.id,
       time: draft.publish_at ?? draft.filed_at ?? draft.updated_at,
       title: titleOf(paper?.content ?? draft.content),
-      note: note.filter(Boolean).join(", "),
+      note: listed(note.filter(Boolean)),
       state: paper?.refusal || draft.refusal ? said.refused : "",
     });
   }
@@ -85,7 +86,7 @@ export class DeskQueue extends Part {
     return html`<li>
       <a class="item" href=${pathOf(slug, "write", id)} aria-current=${id === this.open ? "true" : "false"}>
         <time>${time ? when(time, Date.now(), coverage?.timezone) : ""}</time>
-        <span class="title">${title}</span>
+        <span class="title" dir="auto">${title}</span>
         ${note || state ? html`<span class="note">${state ? html`<b class="refused">${state}</b> ` : ""}${note}</span>` : ""}
       </a>
     </li>`;
@@ -94,8 +95,8 @@ export class DeskQueue extends Part {
   private entry(entry: Entry): TemplateResult {
     return html`<li class="item">
       <time>${this.clock(entry.filed_at)}</time>
-      <span class="title">${entry.label}</span>
-      <span class="note">${words.actions[entry.action] ?? entry.action}, ${said.filed(this.clock(entry.filed_at))}
+      <span class="title" dir="auto">${entry.label}</span>
+      <span class="note">${listed([words.actions[entry.action] ?? entry.action, said.filed(this.clock(entry.filed_at))])}
         ${newsroom.isSending ? "" : html`<button type="button" class="quiet" @click=${() => this.takeBack(entry)}>${said.takeBack}</button>`}</span>
     </li>`;
   }
@@ -114,10 +115,10 @@ export class DeskQueue extends Part {
     const late = Date.parse(receipt.received_at) - Date.parse(receipt.filed_at) > 60_000;
     return html`<li class="item">
       <time>${received}</time>
-      <span class="title">${receipt.url ? html`<a href=${receipt.url} target="_blank" rel="noopener">${receipt.label}</a>` : receipt.label}</span>
+      <span class="title" dir="auto">${receipt.url ? html`<a href=${receipt.url} target="_blank" rel="noopener">${receipt.label}</a>` : receipt.label}</span>
       <span class="note">${receipt.refusal
-          ? html`<b class="refused">${said.refused}</b> ${receipt.refusal}`
-          : html`${words.actions[receipt.action] ?? receipt.action}${late ? `, ${said.received(filed, received)}` : ""}`}
+          ? html`<b class="refused">${said.refused}</b> ${words.refusal(receipt.refusal)}`
+          : listed([words.actions[receipt.action] ?? receipt.action, ...(late ? [said.received(filed, received)] : [])])}
         ${receipt.refusal ? html`<button type="button" class="quiet" @click=${() => forget(newsroom.device, receipt)}>${said.dismiss}</button>` : ""}
       </span>
     </li>`;
@@ -129,7 +130,7 @@ function ofPaper(paper: Paper): Row {
     id: paper.id,
     time: paper.changed,
     title: titleOf(paper.content),
-    note: [paper.post ? said.editOf : "", paper.clash ? said.clash : "", paper.refusal].filter(Boolean).join(", "),
+    note: listed([paper.post ? said.editOf : "", paper.clash ? said.clash : "", words.refusal(paper.refusal)].filter(Boolean)),
     state: paper.refusal ? said.refused : "",
   };
 }

@@ -109,7 +109,7 @@ export class DeskText extends Part {
   private async addPictures(several: boolean): Promise<void> {
     for (const one of await pick(several, this.paper)) {
       this.kept = [...this.kept, { type: "image", ...one }];
-      this.text = `${this.text.trimEnd()}\n\n[[${this.kept.length}: ${words.editor.picture.toLowerCase()}]]\n\n`.trimStart();
+      this.text = `${this.text.trimEnd()}\n\n[[${this.kept.length}: ${words.editor.aPicture}]]\n\n`.trimStart();
     }
     this.emit(fromMarkdown(this.text, this.kept));
     this.requestUpdate();

@@ -25,8 +25,8 @@ SOURCE = "en"
 FOLDER = Path(__file__).parent / "locale"
 # English without a country is written as in Britain: day before month, 24 hours.
 _LOCALES = {SOURCE: "en-GB"}
-_SCRIPT = "frontend/reader/"
-# What the script may count is beyond no rule of CLDR for whole numbers up to here.
+_READER, _DESK = "frontend/reader/", "frontend/desk/"
+# What a script may count is beyond no rule of CLDR for whole numbers up to here.
 _COUNTED = 200
 
 
@@ -52,6 +52,8 @@ class Language:
     words: NullTranslations
     script_words: str
     """What the reader's script says, as JSON; empty in English, which the script speaks itself."""
+    desk_words: str
+    """The same for the desk's."""
     _clock: Callable[[time], str]
     _day: Callable[[date], str]
     _weekday: Callable[[date], str]
@@ -118,7 +120,8 @@ def language_of(tag: str) -> Language:
         tag=tag,
         locale=locale,
         words=words,
-        script_words=_script_words(catalog, words, locale) if catalog else "",
+        script_words=_script_words(catalog, words, locale, _READER) if catalog else "",
+        desk_words=_script_words(catalog, words, locale, _DESK) if catalog else "",
         _clock=_written(_as_browsers(locale.time_formats["short"]), locale),
         _day=_written(locale.date_formats["long"], locale),
         _weekday=_written(locale.date_formats["full"], locale),
@@ -144,11 +147,12 @@ def _compiled(catalog: Catalog) -> GNUTranslations:
     return GNUTranslations(file)
 
 
-def _script_words(catalog: Catalog, words: NullTranslations, locale: Locale) -> str:
-    """By their English; what counts, in one form for each category of `Intl.PluralRules`."""
+def _script_words(catalog: Catalog, words: NullTranslations, locale: Locale, folder: str) -> str:
+    """Those that are said in a folder, by their English; what counts, in one form for each
+    category of `Intl.PluralRules`."""
     made: dict[str, object] = {}
     for message in catalog:
-        if not any(path.startswith(_SCRIPT) for path, _ in message.locations):
+        if not any(path.startswith(folder) for path, _ in message.locations):
             continue
         if isinstance(message.id, tuple):
             one, more = message.id

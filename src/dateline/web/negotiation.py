@@ -10,6 +10,10 @@ from dateline.render.page import Spoken
 
 BY_LANGUAGE = {"vary": "accept-language"}
 """What an answer bears that `lang_of` has a part in."""
+DESK_LANGUAGE = "desk-language"
+"""The cookie that keeps the language which somebody has chosen for the desk on this device."""
+BY_DEVICE = {"vary": "accept-language, cookie"}
+"""What an answer bears that `desk_lang_of` has a part in."""
 _MOST_LANGUAGES = 32
 
 
@@ -27,6 +31,12 @@ def lang_of(request: Request[Any, Any, Any]) -> str:
     header = request.headers.get("accept-language", "")
     known = [one for one in _wanted(header) if one in codes()]
     return _asked(request) or (known[0] if known else SOURCE)
+
+
+def desk_lang_of(request: Request[Any, Any, Any]) -> str:
+    """The language of the desk: the one chosen on this device, else the browser's."""
+    chosen = request.cookies.get(DESK_LANGUAGE, "")
+    return chosen if chosen in codes() else lang_of(request)
 
 
 def languages_of(request: Request[Any, Any, Any]) -> list[Spoken]:

@@ -47,7 +47,7 @@ from dateline.web.api import (
 )
 from dateline.web.api.incoming import MAX_BODY
 from dateline.web.audience import check_audience, with_privacy
-from dateline.web.desk import account, joining, oidc, passkeys, passwords, signing
+from dateline.web.desk import account, joining, languages, oidc, passkeys, passwords, signing
 from dateline.web.desk import app as desk_app
 from dateline.web.errors import UPLOADS, handle
 from dateline.web.head import with_head
@@ -99,8 +99,10 @@ ROUTES = [
     account.change_password,  #   POST  /desk/account/password
     joining.join_page,  #         GET   /desk/join
     joining.join,  #              POST  /desk/join
+    languages.choose_language,  # POST  /desk/language
     # The desk's application
     desk_app.desk,  #             GET   /desk, /desk/{path}
+    desk_app.words,  #            GET   /desk/words/{name}
     desk_app.manifest,  #         GET   /desk/manifest.webmanifest
     desk_app.worker,  #           GET   /desk/sw.js
     # The API

@@ -21,7 +21,7 @@ async def account_page(request: Request[Any, Any, Any], site: Site) -> Response[
     signed = await signed_in(request, site, now=now())
     if signed is None:
         return leading_to(f"{SIGN_IN}?next={ACCOUNT}")
-    return await _page(site, signed, is_changed="changed" in request.query_params)
+    return await _page(request, site, signed, is_changed="changed" in request.query_params)
 
 
 @post("/desk/account/password", name="change_password")
@@ -40,10 +40,10 @@ async def change_password(request: Request[Any, Any, Any], site: Site) -> Respon
         await site.staff.attempts.enter(name, address, now=now())
         await site.staff.change_password(person, form.get("current", ""), form.get("password", ""))
     except TooMany as error:
-        return await _page(site, signed, errors={"current": error.detail}, status=429)
+        return await _page(request, site, signed, errors={"current": error.detail}, status=429)
     except Invalid as error:
         where = error.pointer.removeprefix("/") or "password"
-        return await _page(site, signed, errors={where: error.detail}, status=422)
+        return await _page(request, site, signed, errors={where: error.detail}, status=422)
     await site.staff.attempts.forgive(name, address)
     answer = leading_to(f"{ACCOUNT}?changed")
     answer.cookies.append(await begin_session(request, site, person, "password changed"))
@@ -51,6 +51,7 @@ async def change_password(request: Request[Any, Any, Any], site: Site) -> Respon
 
 
 async def _page(
+    request: Request[Any, Any, Any],
     site: Site,
     signed: Signed,
     *,
@@ -66,4 +67,4 @@ async def _page(
         "errors": errors or {},
         "is_changed": is_changed,
     }
-    return page(site, "account", values, status=status)
+    return page(request, site, "account", values, status=status)

@@ -1,15 +1,24 @@
-"""The desk's application: one shell for all its addresses, its manifest, its service worker.
+"""The desk's application: one shell for all its addresses, its words in the languages there
+are, its manifest, its service worker.
 
 What the shell shows is made in the browser, from `/api`. The shell itself knows nobody, so that a
 device can keep it and open it without a network.
 """
 
-import msgspec
-from litestar import Response, get
+from functools import cache
+from typing import Any
 
-from dateline.render.desk import desk_html
+import msgspec
+from litestar import Request, Response, get
+
+from dateline.domain.errors import NotFound
+from dateline.render.desk import desk_html, desk_speech, desk_speeches
 from dateline.render.environment import newsroom
+from dateline.render.language import language_of
+from dateline.web.files import IMMUTABLE
 from dateline.web.headers import policy
+from dateline.web.negotiation import BY_DEVICE, BY_LANGUAGE, desk_lang_of, lang_of
+from dateline.web.ready import Answer
 from dateline.web.site import Site
 
 WORKER = "desk-worker.js"
@@ -25,24 +34,43 @@ _PRIVATE = {
 
 
 @get(["/desk", "/desk/{path:path}"], name="desk")
-async def desk(site: Site) -> Response[bytes]:
+async def desk(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
     """The shell. Who is not signed in is led to the sign-in page by its script."""
+    lang = desk_lang_of(request)
     return Response(
-        desk_html("app", {}, site.assets),
+        desk_html("app", {"speech": desk_speech(lang)}, site.assets, lang),
         media_type="text/html",
-        headers={"cache-control": "no-cache", **_PRIVATE},
+        headers={"cache-control": "no-cache", **BY_DEVICE, **_PRIVATE},
     )
 
 
+@get("/desk/words/{name:str}", name="desk_words")
+async def words(request: Request[Any, Any, Any], name: str) -> Response[bytes]:
+    """What the application says in one language, under the name that its shell has for it."""
+    if name not in desk_speeches():
+        raise NotFound("There are no such words. Load the desk again.")
+    return _words(name).response(request)
+
+
+@cache
+def _words(name: str) -> Answer:
+    """Packed once: under its name it never changes."""
+    body = desk_speeches()[name].body
+    return Answer(body, media_type="text/javascript; charset=utf-8", cache_control=IMMUTABLE)
+
+
 @get("/desk/manifest.webmanifest", name="desk_manifest")
-async def manifest(site: Site) -> Response[bytes]:
+async def manifest(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
     """What makes the desk an application on a telephone's first screen."""
-    name = f"{newsroom()} desk"
+    language = language_of(lang_of(request))
+    _ = language.gettext
     icon = f"/static/{site.assets['favicon.svg']}"
     told = {
         "id": "/desk",
-        "name": name,
-        "short_name": "Desk",
+        "name": _("%(newsroom)s desk") % {"newsroom": newsroom()},
+        "short_name": _("Desk"),
+        "lang": language.tag,
+        "dir": language.direction,
         "start_url": "/desk",
         "scope": "/desk",
         "display": "standalone",
@@ -53,20 +81,25 @@ async def manifest(site: Site) -> Response[bytes]:
     return Response(
         msgspec.json.encode(told),
         media_type="application/manifest+json",
-        headers={"cache-control": "public, max-age=300"},
+        headers={"cache-control": "public, max-age=300", **BY_LANGUAGE},
     )
 
 
 @get("/desk/sw.js", name="desk_worker")
-async def worker(site: Site) -> Response[bytes]:
+async def worker(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
     """The service worker, with what this build consists of put before it."""
     fonts = sorted(name for name in site.assets if name.endswith("-latin.woff2"))
     files = [f"/static/{site.assets[name]}" for name in (*_KEPT, *fonts)]
-    head = msgspec.json.encode({"version": site.assets["etag"], "files": files})
+    lang = desk_lang_of(request)
+    if speech := desk_speech(lang):
+        files.append(f"/desk/words/{speech.name}")
+    # Another language is another worker, which keeps another shell.
+    version = f"{site.assets['etag']}-{lang}"
+    head = msgspec.json.encode({"version": version, "files": files})
     body = b"const DATELINE = %b;\n%b" % (head, (site.static / WORKER).read_bytes())
     return Response(
         body,
         media_type="text/javascript; charset=utf-8",
         # It lies under /desk/ and is for /desk too.
-        headers={"cache-control": "no-cache", "service-worker-allowed": "/desk"},
+        headers={"cache-control": "no-cache", "service-worker-allowed": "/desk", **BY_DEVICE},
     )

@@ -1,6 +1,6 @@
 """Forms of the desk's pages: what was sent, and pages that no cache and no other site gets."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -11,7 +11,9 @@ from litestar.exceptions import HTTPException
 from dateline.domain.errors import Invalid
 from dateline.domain.shapes import Line
 from dateline.render.desk import desk_html
+from dateline.render.language import codes, language_of, own_name
 from dateline.web.errors import TooLarge
+from dateline.web.negotiation import DESK_LANGUAGE, desk_lang_of
 from dateline.web.site import Site
 
 HOME = "/desk"
@@ -38,7 +40,13 @@ async def form_of(request: Request[Any, Any, Any]) -> dict[str, str]:
     return {name: values[-1] for name, values in fields.items()}
 
 
+def saying(request: Request[Any, Any, Any]) -> Callable[[str], str]:
+    """What the words of the desk's pages are in the language of whom it talks to."""
+    return language_of(desk_lang_of(request)).gettext
+
+
 def page(
+    request: Request[Any, Any, Any],
     site: Site,
     template: str,
     values: Mapping[str, object],
@@ -47,8 +55,14 @@ def page(
     headers: Mapping[str, str] | None = None,
 ) -> Response[bytes]:
     """A page of the desk."""
+    told = {
+        **values,
+        "spoken": [(code, own_name(code)) for code in codes()],
+        "chosen": request.cookies.get(DESK_LANGUAGE, ""),
+        "here": _address(request) if request.method == "GET" else "",
+    }
     return Response(
-        desk_html(template, values, site.assets),
+        desk_html(template, told, site.assets, desk_lang_of(request)),
         status_code=status,
         media_type="text/html",
         headers={**PRIVATE, **(headers or {})},
@@ -65,6 +79,12 @@ def next_of(value: str) -> str:
     is_desk = value == HOME or value.startswith((f"{HOME}/", f"{HOME}?"))
     is_plain = value.isascii() and value.isprintable() and "\\" not in value and "//" not in value
     return value if is_desk and is_plain and "/../" not in f"{value}/" else HOME
+
+
+def _address(request: Request[Any, Any, Any]) -> str:
+    """Where somebody is, to come back to."""
+    query = request.scope["query_string"].decode("latin-1")
+    return f"{request.scope['path']}?{query}" if query else str(request.scope["path"])
 
 
 def line_of(value: str, words: str) -> str:

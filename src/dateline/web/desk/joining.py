@@ -9,7 +9,7 @@ from dateline.auth.people import Newcomer
 from dateline.desk import reading
 from dateline.domain.errors import Gone, Invalid
 from dateline.web.api.incoming import now
-from dateline.web.desk.forms import HOME, form_of, line_of, page
+from dateline.web.desk.forms import HOME, form_of, line_of, page, saying
 from dateline.web.desk.signing import enter
 from dateline.web.session import check_origin
 from dateline.web.site import Site
@@ -21,7 +21,7 @@ _SHOWN = 300
 @get(JOIN, name="join_page")
 async def join_page(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
     """The form: who are you? To look at it does nothing."""
-    return await _form(site, request.query_params.get("token", ""), {})
+    return await _form(request, site, request.query_params.get("token", ""), {})
 
 
 @post(JOIN, name="join")
@@ -35,9 +35,11 @@ async def join(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
         newcomer = None if known else _newcomer(form)
         person = await site.staff.invitations.take(token, newcomer, now=now())
     except Gone as error:
-        return _gone(site, error)
+        return _gone(request, site, error)
     except Invalid as error:
-        return await _form(site, token, form, {error.pointer.removeprefix("/"): error.detail})
+        return await _form(
+            request, site, token, form, {error.pointer.removeprefix("/"): error.detail}
+        )
     return await enter(request, site, person, "signed in by invitation", towards=HOME)
 
 
@@ -56,12 +58,16 @@ def _newcomer(form: dict[str, str]) -> Newcomer:
 
 
 async def _form(
-    site: Site, token: str, form: dict[str, str], errors: dict[str, str] | None = None
+    request: Request[Any, Any, Any],
+    site: Site,
+    token: str,
+    form: dict[str, str],
+    errors: dict[str, str] | None = None,
 ) -> Response[bytes]:
     try:
         invitation, person = await site.staff.invitations.look(token, now=now())
     except Gone as error:
-        return _gone(site, error)
+        return _gone(request, site, error)
     coverage, _ = await reading.coverage(site.log, invitation.coverage)
     values = {
         "token": token,
@@ -72,9 +78,10 @@ async def _form(
         "organisation": form.get("organisation", "")[:_SHOWN],
         "errors": errors or {},
     }
-    return page(site, "join", values, status=422 if errors else 200)
+    return page(request, site, "join", values, status=422 if errors else 200)
 
 
-def _gone(site: Site, error: Gone) -> Response[bytes]:
-    values = {"title": "This invitation has ended", "detail": error.detail}
-    return page(site, "notice", values, status=410)
+def _gone(request: Request[Any, Any, Any], site: Site, error: Gone) -> Response[bytes]:
+    _ = saying(request)
+    values = {"title": _("This invitation has ended"), "detail": error.detail}
+    return page(request, site, "notice", values, status=410)

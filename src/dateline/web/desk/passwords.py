@@ -14,7 +14,7 @@ from dateline.auth.mailing import Mail
 from dateline.auth.people import Person, check_email, folded
 from dateline.domain.errors import DatelineError, Gone, Invalid, NotFound, TooMany
 from dateline.web.api.incoming import now
-from dateline.web.desk.forms import HOME, form_of, line_of, page
+from dateline.web.desk.forms import HOME, form_of, line_of, page, saying
 from dateline.web.desk.signing import MOST_CHARACTERS, enter
 from dateline.web.session import address_of, check_origin
 from dateline.web.site import Site
@@ -28,7 +28,7 @@ _SHOWN = 200
 async def set_password_page(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
     """The form. To look at it does not use the link: mail programs look at links too."""
     token = request.query_params.get("token", "")
-    return await _form(site, token, {})
+    return await _form(request, site, token, {})
 
 
 @post(SET_PASSWORD, name="set_password")
@@ -40,26 +40,26 @@ async def set_password(request: Request[Any, Any, Any], site: Site) -> Response[
     try:
         link = await site.staff.links.look(token, now=now())
     except Gone as error:
-        return _gone(site, error)
+        return _gone(request, site, error)
     try:
         if link.kind == "first":
             person = await _first(site, token, form)
         else:
             person = await site.staff.renew_password(token, password, now=now())
     except Gone as error:
-        return _gone(site, error)
+        return _gone(request, site, error)
     except Invalid as error:
         words = {error.pointer.removeprefix("/") or "password": error.detail}
-        return await _form(site, token, form, words)
+        return await _form(request, site, token, form, words)
     what = "first administrator made" if link.kind == "first" else "password set by link"
     return await enter(request, site, person, what, towards=HOME)
 
 
 @get(FORGOT, name="forgot_page")
-async def forgot_page(site: Site) -> Response[bytes]:
+async def forgot_page(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
     """The form: to which address?"""
     _letters(site)
-    return page(site, "forgot", {"email": "", "errors": {}})
+    return page(request, site, "forgot", {"email": "", "errors": {}})
 
 
 @post(FORGOT, name="forgot")
@@ -75,15 +75,18 @@ async def forgot(request: Request[Any, Any, Any], site: Site) -> Response[bytes]
         await site.staff.attempts.enter(*tried, now=now())
     except (Invalid, TooMany) as error:
         values = {"email": email, "errors": {"email": error.detail}}
-        return page(site, "forgot", values, status=429 if isinstance(error, TooMany) else 422)
+        return page(
+            request, site, "forgot", values, status=429 if isinstance(error, TooMany) else 422
+        )
     # Nothing of it before the answer: the time it takes would tell whether the address is known.
     mail.soon(partial(_letter, site, mail, email, address_of(request)))
-    values = {
-        "title": "Look into your letters",
-        "detail": f"If {email} is known here, a letter with a link is on its way. "
-        "It works once, within a day.",
-    }
-    return page(site, "notice", values)
+    _ = saying(request)
+    detail = _(
+        "If %(email)s is known here, a letter with a link is on its way. "
+        "It works once, within a day."
+    )
+    values = {"title": _("Look into your letters"), "detail": detail % {"email": email}}
+    return page(request, site, "notice", values)
 
 
 async def _letter(site: Site, mail: Mail, email: str, address: str) -> EmailMessage | None:
@@ -115,12 +118,16 @@ async def _first(site: Site, token: str, form: dict[str, str]) -> Person:
 
 
 async def _form(
-    site: Site, token: str, form: dict[str, str], errors: dict[str, str] | None = None
+    request: Request[Any, Any, Any],
+    site: Site,
+    token: str,
+    form: dict[str, str],
+    errors: dict[str, str] | None = None,
 ) -> Response[bytes]:
     try:
         link = await site.staff.links.look(token, now=now())
     except DatelineError as error:
-        return _gone(site, error)
+        return _gone(request, site, error)
     person = await site.staff.people.find(link.person) if link.person else None
     values = {
         "token": token,
@@ -129,9 +136,10 @@ async def _form(
         "email": form.get("email", "")[:_SHOWN],
         "errors": errors or {},
     }
-    return page(site, "set-password", values, status=422 if errors else 200)
+    return page(request, site, "set-password", values, status=422 if errors else 200)
 
 
-def _gone(site: Site, error: DatelineError) -> Response[bytes]:
-    values = {"title": "This link does not work", "detail": error.detail}
-    return page(site, "notice", values, status=410)
+def _gone(request: Request[Any, Any, Any], site: Site, error: DatelineError) -> Response[bytes]:
+    _ = saying(request)
+    values = {"title": _("This link does not work"), "detail": error.detail}
+    return page(request, site, "notice", values, status=410)

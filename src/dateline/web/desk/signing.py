@@ -9,7 +9,7 @@ from dateline.auth.attempts import by_address, by_name
 from dateline.auth.people import Person, folded
 from dateline.domain.errors import NotFound, TooMany
 from dateline.web.api.incoming import now
-from dateline.web.desk.forms import form_of, leading_to, next_of, page
+from dateline.web.desk.forms import form_of, leading_to, next_of, page, saying
 from dateline.web.session import (
     COOKIE,
     address_of,
@@ -22,7 +22,6 @@ from dateline.web.session import (
 from dateline.web.site import Site
 
 SIGN_IN = "/desk/sign-in"
-WRONG = "The address or the password is not right. Look at both, and try again."
 MOST_CHARACTERS = 320
 """Of an e-mail address (RFC 5321) and its name."""
 
@@ -33,7 +32,7 @@ async def sign_in_page(request: Request[Any, Any, Any], site: Site) -> Response[
     towards = next_of(request.query_params.get("next", ""))
     if await signed_in(request, site, now=now()):
         return leading_to(towards)
-    return _form(site, towards)
+    return _form(request, site, towards)
 
 
 @post(SIGN_IN, name="sign_in")
@@ -41,21 +40,25 @@ async def sign_in(request: Request[Any, Any, Any], site: Site) -> Response[bytes
     """Sign in. The session is a new one, whatever cookie the browser had."""
     check_origin(request, site)
     form = await form_of(request)
+    _ = saying(request)
     email = form.get("email", "")[:MOST_CHARACTERS]
     password = form.get("password", "")
     towards = next_of(form.get("next", ""))
     if not email.strip() or not password:
-        words = {"email": "" if email.strip() else "Your e-mail address is missing."}
-        words["password"] = "" if password else "Your password is missing."
-        return _form(site, towards, email=email, errors=words, status=422)
+        words = {"email": "" if email.strip() else _("Your e-mail address is missing.")}
+        words["password"] = "" if password else _("Your password is missing.")
+        return _form(request, site, towards, email=email, errors=words, status=422)
     try:
         person = await _person_of(request, site, email, password)
     except TooMany as error:
         headers = {"retry-after": str(error.retry_after)}
         words = {"form": error.detail}
-        return _form(site, towards, email=email, errors=words, status=429, headers=headers)
+        return _form(request, site, towards, email=email, errors=words, status=429, headers=headers)
     if person is None:
-        return _form(site, towards, email=email, errors={"form": WRONG}, status=422)
+        words = {
+            "form": _("The address or the password is not right. Look at both, and try again.")
+        }
+        return _form(request, site, towards, email=email, errors=words, status=422)
     return await enter(request, site, person, "signed in by password", towards=towards)
 
 
@@ -137,6 +140,7 @@ async def _person_of(
 
 
 def _form(
+    request: Request[Any, Any, Any],
     site: Site,
     towards: str,
     *,
@@ -149,4 +153,4 @@ def _form(
     values["sends_letters"] = site.mail is not None
     values["service"] = site.oidc.name if site.oidc else ""
     values["demo_roles"] = list(site.demo_people)
-    return page(site, "sign-in", values, status=status, headers=headers)
+    return page(request, site, "sign-in", values, status=status, headers=headers)
