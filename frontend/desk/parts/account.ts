@@ -9,6 +9,7 @@ import { when } from "../times.ts";
 import { words } from "../words.ts";
 import { accountFields, type Fields } from "./account-fields.ts";
 import { ask } from "./dialog.ts";
+import { passwordLink } from "./link.ts";
 import { tried } from "./trying.ts";
 
 const said = words.people;
@@ -47,7 +48,7 @@ export class DeskAccount extends Part {
           ${account.closed || account.id === newsroom.me.id ? "" : html`<button type="button" @click=${this.close}>${said.close}</button>`}
         </p>
         <p class="kept" role="status">${this.note}</p>
-        ${this.link ? html`<desk-link .name=${account.name} .link=${this.link}></desk-link>` : ""}
+        ${this.link ? passwordLink(account.name, this.link) : ""}
       </form>
     </details>`;
   }

@@ -8,24 +8,24 @@ import { words } from "../words.ts";
 const said = words.people;
 
 export class DeskLink extends Part {
-  static override properties = { name: {}, link: { attribute: false } };
-  declare name: string;
-  declare link: OneTimeLink;
+  static override properties = { url: {}, says: { attribute: false } };
+  declare url: string;
+  /** What it is for and how long it holds, a sentence each. */
+  declare says: string[];
   private note = "";
 
   protected override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has("link")) this.note = "";
+    if (changed.has("url")) this.note = "";
   }
 
   override render(): TemplateResult {
-    const { url, expires_at, mailed } = this.link;
     return html`<div class="one-time">
-      <p><b>${said.linkFor(this.name)}</b> ${mailed ? said.mailed : said.notMailed}</p>
+      ${this.says.map((sentence) => html`<p>${sentence}</p>`)}
       <div class="row">
-        <label class="field"><span>${said.link}</span><input readonly .value=${url} @focus=${this.select} /></label>
+        <label class="field"><span>${said.link}</span><input readonly .value=${this.url} @focus=${this.select} /></label>
         <button type="button" @click=${this.copy}>${said.copy}</button>
       </div>
-      <p class="hint">${said.linkHolds(dayAndClock(expires_at))} <span role="status">${this.note}</span></p>
+      <p class="hint" role="status">${this.note}</p>
     </div>`;
   }
 
@@ -33,7 +33,7 @@ export class DeskLink extends Part {
 
   private readonly copy = async (): Promise<void> => {
     try {
-      await navigator.clipboard.writeText(this.link.url);
+      await navigator.clipboard.writeText(this.url);
       this.note = said.copied;
     } catch {
       // Browsers give the clipboard only where there is TLS, and to who lets them.
@@ -42,4 +42,10 @@ export class DeskLink extends Part {
     }
     this.requestUpdate();
   };
+}
+
+/** The link by which somebody chooses a password. */
+export function passwordLink(name: string, { url, expires_at, mailed }: OneTimeLink): TemplateResult {
+  const says = [said.linkFor(name), mailed ? said.mailed : said.notMailed, said.linkHolds(dayAndClock(expires_at))];
+  return html`<desk-link .url=${url} .says=${says}></desk-link>`;
 }

@@ -5,6 +5,7 @@ import { Part } from "../part.ts";
 import type { Account, OneTimeLink, Role } from "../shapes.ts";
 import { words } from "../words.ts";
 import { accountFields, type Fields } from "./account-fields.ts";
+import { passwordLink } from "./link.ts";
 import { tried } from "./trying.ts";
 
 const said = words.people;
@@ -24,7 +25,7 @@ export class DeskNewcomer extends Part {
       }, { needsEmail: true })}
       ${this.problem ? html`<p class="refusal" role="alert">${this.problem}</p>` : ""}
       <button class="strong">${said.letIn}</button>
-      ${added ? html`<desk-link .name=${added.person.name} .link=${added.link}></desk-link>` : ""}
+      ${added ? passwordLink(added.person.name, added.link) : ""}
     </form>`;
   }
 

@@ -69,8 +69,16 @@ def taken(
 
 
 def present(there: Iterable[Presence]) -> list[Present]:
-    """Each person once for each thing they are at, by name."""
-    at = {(one.person.name, one.person.id, one.editing) for one in there}
+    """Each person once for each thing they are at, by name.
+
+    Who had something that was taken over since is there, but no longer at it: they have it open,
+    and come back to it by taking it over.
+    """
+    all_ = list(there)
+    at = {
+        (one.person.name, one.person.id, None if _has_lost(one, all_) else one.editing)
+        for one in all_
+    }
     busy = {person for _, person, editing in at if editing}
     return [
         Present(person, name, editing)
@@ -86,6 +94,16 @@ def editing(there: Iterable[Presence]) -> dict[str, Editing]:
         if one.editing and (held := found.setdefault(one.editing, one)) is not one:
             found[one.editing] = max(held, one, key=_claim)
     return {item: Editing(one.person, one.since) for item, one in found.items()}
+
+
+def _has_lost(one: Presence, there: list[Presence]) -> bool:
+    return any(
+        other.taken_at
+        and other.editing == one.editing
+        and other.person != one.person
+        and other.taken_at >= max(one.since, one.taken_at or one.since)
+        for other in there
+    )
 
 
 def _claim(one: Presence) -> tuple[float, float]:

@@ -22,6 +22,11 @@ def client(server: Server) -> Iterator[httpx2.Client]:
 
 
 @pytest.fixture(scope="package")
+def administrator(server: Server, client: httpx2.Client) -> Someone:
+    return somebody(server, client, "administrator")
+
+
+@pytest.fixture(scope="package")
 def editor(server: Server, client: httpx2.Client) -> Someone:
     return somebody(server, client, "editor")
 

@@ -6,10 +6,12 @@ import pytest
 from playwright.sync_api import Page
 
 from api.people import Someone
+from browser.conftest import Visit
 from browser.newsroom import Coverage
 from browser.test_axe import AXE, violations
+from integration.server import Server
 
-from .conftest import Desk, write
+from .conftest import Desk, enter, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 SIZES = [(1280, 800), (390, 844)]
@@ -68,6 +70,43 @@ def test_no_question_shuts_anybody_out(
     actions.get_by_role("button", name="Edit").click()
     page.get_by_role("button", name="Publish the change").click()
     found += looked(page, "correction")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_nor_does_a_screen_of_the_house(
+    visit: Visit,
+    server: Server,
+    administrator: Someone,
+    coverage: Coverage,
+    scheme: Any,
+    size: tuple[int, int],
+) -> None:
+    """The people with the form for a new one, an opened account, a link, a question; the trail;
+    the front with the ways there; a coverage's link for somebody who is invited."""
+    viewport = {"width": size[0], "height": size[1]}
+    page = visit(rough=True, color_scheme=scheme, viewport=viewport)
+    enter(page, administrator, server.address)
+    page.goto("/desk")
+    page.locator(".front-list").first.wait_for()
+    found = looked(page, "front")
+    page.goto("/desk/people")
+    page.get_by_role("button", name="Add a person").click()
+    found += looked(page, "people, adding")
+    page.locator("desk-account summary").first.click()
+    page.get_by_role("button", name="New password link").click()
+    page.get_by_label("Link").wait_for()
+    found += looked(page, "an account")
+    page.get_by_role("button", name="Sign out everywhere").click()
+    found += looked(page, "a question")
+    page.goto("/desk/audit")
+    page.locator(".trail li").first.wait_for()
+    found += looked(page, "audit")
+    page.goto(f"/desk/coverages/{coverage.slug}/running")
+    page.get_by_role("button", name="Invite a contributor").click()
+    page.get_by_label("Link").wait_for()
+    found += looked(page, "an invitation")
     assert not found, "\n".join(found)
 
 

@@ -52,6 +52,21 @@ def test_who_came_first_has_it_until_it_is_taken() -> None:
     assert editing([took, back])[DRAFT].person == ANA
 
 
+def test_who_takes_it_over_is_alone_at_it() -> None:
+    """Whoever had it open before is there without it, also as they go on saying so; who comes to it
+    later is at it, too; and who takes it back has it alone again."""
+    first = heard([], ANA, "phone", DRAFT, NOW)
+    took = taken([first], ED, "desk", DRAFT, LATER)
+    still = heard([first, took], ANA, "phone", DRAFT, LATER)
+    lost = [Present("ana", "Ana Silva", None), Present("ed", "Ed Baker", DRAFT)]
+    assert present([still, took]) == lost
+    anew = heard([took], ANA, "phone", DRAFT, LATER + LASTS)
+    assert [one.editing for one in present([anew, took])] == [DRAFT, DRAFT]
+    back = taken([still, took], ANA, "phone", DRAFT, LATER + LASTS)
+    assert [one.editing for one in present([back, took])] == [DRAFT, None]
+    assert [one.editing for one in present([still])] == [DRAFT]
+
+
 def test_not_more_than_there_may_be() -> None:
     """One device too many is refused, and those that are there go on."""
     there = [Presence(ANA, f"d{n}", None, NOW, NOW + LASTS) for n in range(MOST)]

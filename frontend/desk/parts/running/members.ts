@@ -1,6 +1,7 @@
 /** Who belongs to the coverage, and the invitation of who has no account. */
 import { html, type TemplateResult } from "lit";
 import { newsroom } from "../../newsroom.ts";
+import { sendOnce } from "../../once.ts";
 import type { Role } from "../../shapes.ts";
 import { dayAndClock } from "../../times.ts";
 import { words } from "../../words.ts";
@@ -18,7 +19,7 @@ interface Member {
 
 export class DeskMembers extends Sheet {
   private team: Member[] = [];
-  private invitation = "";
+  private invitation: { url: string; says: string[] } | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -40,7 +41,7 @@ export class DeskMembers extends Sheet {
         : ""}
       ${this.outcome()}
       <button type="button" @click=${this.invite}>${said.invite}</button>
-      ${this.invitation ? html`<p class="hint">${this.invitation}</p>` : ""}
+      ${this.invitation ? html`<desk-link .url=${this.invitation.url} .says=${this.invitation.says}></desk-link>` : ""}
     </section>`;
   }
 
@@ -56,11 +57,9 @@ export class DeskMembers extends Sheet {
 
   private readonly invite = async (): Promise<void> => {
     await this.tried(async () => {
-      const made = await newsroom.api.json<{ url: string; expires_at: string }>(`${this.path}/invitations`, {
-        method: "POST",
-        body: {},
-      });
-      this.invitation = `${said.invited(dayAndClock(made.expires_at))} ${new URL(made.url, location.href).href}`;
+      const answer = await sendOnce(`${this.path}/invitations`, { method: "POST", body: {} });
+      const made = (await answer.json()) as { url: string; expires_at: string };
+      this.invitation = { url: made.url, says: [said.invited(dayAndClock(made.expires_at))] };
     });
   };
 }

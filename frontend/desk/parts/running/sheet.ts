@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from "lit";
 import { Refused } from "../../api.ts";
 import type { CoverageDesk } from "../../coverage.ts";
-import { newsroom } from "../../newsroom.ts";
+import { sendOnce } from "../../once.ts";
 import { Part } from "../../part.ts";
 import { words } from "../../words.ts";
 import { remove } from "../details.ts";
@@ -37,7 +37,7 @@ export abstract class Sheet extends Part {
   }
 
   protected async send(method: string, path: string, body?: unknown, headers = {}): Promise<void> {
-    await newsroom.api.send(`${this.path}${path}`, { method, body, headers });
+    await sendOnce(`${this.path}${path}`, { method, body, headers });
   }
 }
 
