@@ -1,5 +1,6 @@
 /** The menu at the cursor: `/` inserts a block, `@` a name of the coverage. By keyboard alone. */
 import type { Editor } from "@tiptap/core";
+import { ownDirection } from "../direction.ts";
 
 export interface Choice {
   name: string;
@@ -25,6 +26,7 @@ export class Menu {
   ) {
     this.element.className = "menu";
     this.element.id = "insert-menu";
+    this.element.dir = ownDirection();
     this.element.setAttribute("role", "listbox");
     this.element.setAttribute("aria-label", label);
     this.element.hidden = true;
@@ -100,7 +102,9 @@ export class Menu {
     this.mark();
     const { left, bottom } = this.editor().view.coordsAtPos(trigger.from);
     const box = this.element.offsetParent?.getBoundingClientRect();
-    this.element.style.setProperty("left", `${left - (box?.left ?? 0)}px`);
+    // It opens in the direction of the text, where there is room.
+    if (getComputedStyle(this.editor().view.dom).direction === "rtl") this.element.style.setProperty("right", `${(box?.right ?? 0) - left}px`);
+    else this.element.style.setProperty("left", `${left - (box?.left ?? 0)}px`);
     this.element.style.setProperty("top", `${bottom - (box?.top ?? 0)}px`);
   }
 

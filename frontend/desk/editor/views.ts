@@ -3,6 +3,7 @@ import type { Editor, NodeViewRendererProps } from "@tiptap/core";
 import type { Node as ProseNode } from "@tiptap/pm/model";
 import type { NodeView } from "@tiptap/pm/view";
 import type { Pending } from "../model/pictures.ts";
+import { ownDirection } from "../direction.ts";
 import { words } from "../words.ts";
 
 export interface Sources {
@@ -34,6 +35,8 @@ export function viewOf(type: string, sources: Sources) {
     const dom = document.createElement("figure");
     dom.className = `block block-${type}`;
     const out = button(words.editor.removeBlock, remove);
+    // What is asked around the text is the desk's; a quotation itself is the post's.
+    if (type !== "quote") dom.dir = ownDirection();
     const { contentDOM, fill } = BODIES[type]!(dom, set, sources, editor);
     const parts = [...dom.children].filter((child) => child !== contentDOM);
     for (const part of parts) part.setAttribute("contenteditable", "false");
@@ -67,7 +70,9 @@ const BODIES: Record<string, Make> = {
   quote(dom, set, sources) {
     dom.classList.add("quote");
     const contentDOM = document.createElement("p");
+    contentDOM.dir = "auto";
     const caption = document.createElement("figcaption");
+    caption.dir = ownDirection();
     const fills = [
       field(caption, words.editor.speaker, "speaker", set, sources.names()),
       field(caption, words.editor.role, "role", set),
@@ -178,6 +183,7 @@ function field(to: HTMLElement, name: string, attr: string, set: Set, known: rea
   said.textContent = name;
   input.name = attr;
   input.autocomplete = "off";
+  input.dir = attr === "url" ? "ltr" : "auto";
   input.addEventListener("input", () => set({ [attr]: input.value }));
   label.append(said, input);
   if (known.length) {

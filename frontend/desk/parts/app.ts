@@ -2,6 +2,7 @@
 import { html, type TemplateResult } from "lit";
 import { go, parse, pathOf, type Address, type View } from "../addresses.ts";
 import { CoverageDesk } from "../coverage.ts";
+import { directionOf } from "../direction.ts";
 import { newsroom } from "../newsroom.ts";
 import { Part } from "../part.ts";
 import { listed } from "../speech.ts";
@@ -58,7 +59,7 @@ export class DeskApp extends Part {
     const { coverage } = room;
     if (!coverage) return html`<span class="where">${room.slug}</span>`;
     return html`<span class="where"
-      ><a href=${pathOf(room.slug)}>${coverage.title}</a>
+      ><a lang=${coverage.language} dir=${directionOf(coverage.language)} href=${pathOf(room.slug)}>${coverage.title}</a>
       <span class="status is-${coverage.status}">${words.status[coverage.status]}</span>
       <span class="silent" role="status">${room.silentSince
         ? words.silent(when(room.silentSince, Date.now(), coverage.timezone))

@@ -26,7 +26,7 @@ export async function askCorrection(): Promise<string | null> {
         </fieldset>
         <label class="field" ?hidden=${!corrects}>
           <span>${said.note}</span>
-          <input name="note" maxlength="1000" ?required=${corrects} placeholder=${said.noteHint} />
+          <input name="note" dir="auto" maxlength="1000" ?required=${corrects} placeholder=${said.noteHint} />
         </label>`;
     },
   });
@@ -41,7 +41,7 @@ export async function askReason(title = said.withdrawTitle): Promise<string | nu
     yes: said.withdraw,
     grave: true,
     fields: () =>
-      html`<label class="field"><span>${said.reason}</span><input name="reason" required maxlength="1000" autofocus /></label>`,
+      html`<label class="field"><span>${said.reason}</span><input name="reason" dir="auto" required maxlength="1000" autofocus /></label>`,
   });
   return form && text(form, "reason");
 }
@@ -56,7 +56,7 @@ export async function askTakedown(headline: string): Promise<string | null> {
     fields: () =>
       html`<p>${said.redactText}</p>
         <p>${said.redactNot}</p>
-        <label class="field"><span>${said.reason}</span><input name="reason" maxlength="1000" /></label>
+        <label class="field"><span>${said.reason}</span><input name="reason" dir="auto" maxlength="1000" /></label>
         <label class="choice"><input type="checkbox" required /> ${said.redactSure}</label>`,
   });
   if (!first) return null;
@@ -79,7 +79,7 @@ export async function askRemark(title: string, hint: string, yes: string): Promi
     title,
     yes,
     fields: () =>
-      html`<label class="field"><span>${hint}</span><textarea name="text" rows="3" required autofocus></textarea></label>`,
+      html`<label class="field"><span>${hint}</span><textarea name="text" dir="auto" rows="3" required autofocus></textarea></label>`,
   });
   return form && text(form, "text");
 }
@@ -130,7 +130,7 @@ export async function askAddress(now: string): Promise<string | null> {
     title: words.editor.link,
     yes: words.save,
     fields: () =>
-      html`<label class="field"><span>${words.editor.address}</span><input name="url" type="url" .value=${now} autofocus /></label>`,
+      html`<label class="field"><span>${words.editor.address}</span><input name="url" type="url" dir="ltr" .value=${now} autofocus /></label>`,
   });
   return form && text(form, "url");
 }

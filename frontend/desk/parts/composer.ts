@@ -4,6 +4,7 @@ import { go, pathOf } from "../addresses.ts";
 import type { CoverageDesk } from "../coverage.ts";
 import { change, isUnsent, keep, newPaper, paperOf } from "../device/papers.ts";
 import type { Paper } from "../device/database.ts";
+import { directionOf } from "../direction.ts";
 import { fileDraft } from "../filing.ts";
 import { added, check, counted } from "../model/check.ts";
 import { inOldWords } from "../model/document.ts";
@@ -107,6 +108,7 @@ export class DeskComposer extends Part {
     if (!paper) return html`<p class="notice">${words.loading}</p>`;
     const readonly = !mayFile(newsroom.roleIn(room.slug));
     const elsewhere = room.presence.editorOf(paper.post ?? paper.id);
+    const language = content.language ?? room.coverage?.language ?? "";
     return html`<form class="composer" @submit=${(event: Event) => event.preventDefault()} @keydown=${this.key}>
       ${paper.post ? html`<p class="notice">${said.editOf}</p>` : ""} ${readonly ? html`<p class="notice">${said.readOnly}</p>` : ""}
       ${elsewhere
@@ -116,7 +118,7 @@ export class DeskComposer extends Part {
       ${paper.refusal ? html`<p class="refusal" role="alert"><b>${words.queue.refused}.</b> ${words.refusal(paper.refusal)}</p>` : ""}
       ${paper.clash ? html`<desk-merge .room=${room} .paper=${paper}></desk-merge>` : ""}
       <label class="unseen" for="headline">${said.headline}</label>
-      <textarea id="headline" class=${content.key ? "headline is-key" : "headline"} rows="1" placeholder=${said.headline} ?readonly=${readonly}
+      <textarea id="headline" class=${content.key ? "headline is-key" : "headline"} rows="1" lang=${language} dir=${directionOf(language)} placeholder=${said.headline} ?readonly=${readonly}
         .value=${content.headline ?? ""} @input=${(event: Event) =>
           this.set({ headline: (event.target as HTMLTextAreaElement).value.replaceAll("\n", " ") })}
         @keydown=${this.leaveHeadline}></textarea>
@@ -124,7 +126,7 @@ export class DeskComposer extends Part {
         <summary><span class="unseen">${said.byline}: </span><span>${bylineWords(content.byline) || said.byline}</span> <u>${said.change}</u></summary>
         ${bylineFields(content, newsroom.people, (fields) => this.set(fields))}
       </details>
-      <desk-text .blocks=${content.blocks} .paper=${paper.id} .names=${room.names} ?readonly=${readonly} @written=${this.wrote}></desk-text>
+      <desk-text .blocks=${content.blocks} .language=${language} .paper=${paper.id} .names=${room.names} ?readonly=${readonly} @written=${this.wrote}></desk-text>
       ${this.details(content)} ${readonly ? "" : this.footer(paper, content)}
     </form>`;
   }

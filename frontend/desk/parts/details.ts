@@ -88,9 +88,15 @@ export function input(
 ): TemplateResult {
   return html`<label class="field"
     ><span>${name}</span>
-    <input type=${type} .value=${value} list=${list || ""} autocomplete="off" ?required=${required}
+    <input type=${type} dir=${directionIn(type, value)} .value=${value} list=${list || ""} autocomplete="off" ?required=${required}
       @input=${(event: Event) => set((event.target as HTMLInputElement).value)}
   /></label>`;
+}
+
+/** Words run as they are written; an address from left to right; what is empty, as the desk. */
+function directionIn(type: string, value: string): string {
+  if (type === "url" || type === "email") return "ltr";
+  return type === "text" && value ? "auto" : "";
 }
 
 export function choice<T extends string>(

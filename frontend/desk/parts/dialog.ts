@@ -65,7 +65,7 @@ export function showKeys(): void {
   tell(
     words.keysTitle,
     html`<dl class="keys">
-      ${words.keyList.map(([key, what]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${what}</dd></div>`)}
+      ${words.keyList.map(([key, what]) => html`<div><dt><kbd dir="ltr">${key}</kbd></dt><dd>${what}</dd></div>`)}
     </dl>`,
   );
 }

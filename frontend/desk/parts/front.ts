@@ -1,6 +1,7 @@
 /** The coverages, the live ones first. */
 import { html, type TemplateResult } from "lit";
 import { pathOf } from "../addresses.ts";
+import { directionOf } from "../direction.ts";
 import { newsroom } from "../newsroom.ts";
 import { Part } from "../part.ts";
 import { atLeast } from "../rights.ts";
@@ -28,9 +29,9 @@ export class DeskFront extends Part {
       <ul>
         ${coverages.map(
           (one) => html`<li>
-            <a class="title" href=${pathOf(one.slug)}>${one.title}</a>
+            <a class="title" lang=${one.language} dir=${directionOf(one.language)} href=${pathOf(one.slug)}>${one.title}</a>
             ${one.rehearsal ? html`<b class="rehearsal">${words.rehearsal}</b>` : ""}
-            ${one.summary ? html`<p>${one.summary}</p>` : ""}
+            ${one.summary ? html`<p><span lang=${one.language} dir=${directionOf(one.language)}>${one.summary}</span></p>` : ""}
           </li>`,
         )}
       </ul>

@@ -22,7 +22,7 @@ export class DeskLink extends Part {
     return html`<div class="one-time">
       ${this.says.map((sentence) => html`<p>${sentence}</p>`)}
       <div class="row">
-        <label class="field"><span>${said.link}</span><input readonly .value=${this.url} @focus=${this.select} /></label>
+        <label class="field"><span>${said.link}</span><input readonly dir="ltr" .value=${this.url} @focus=${this.select} /></label>
         <button type="button" @click=${this.copy}>${said.copy}</button>
       </div>
       <p class="hint" role="status">${this.note}</p>

@@ -52,7 +52,7 @@ export class DeskMerge extends Part {
   private sides(id: string, name: string, mine: string, theirs: string, both: boolean, choose: (choice: Choice) => void): TemplateResult {
     const side = (choice: Choice, label: string, text: string) =>
       html`<label class="side"><span><input type="radio" name=${id} ?checked=${choice === "mine"} @change=${() => choose(choice)} /> ${label}</span>
-        ${text ? html`<span class="version">${text}</span>` : ""}</label>`;
+        ${text ? html`<span class="version" dir="auto">${text}</span>` : ""}</label>`;
     return html`<fieldset class="sides">
       <legend class=${name ? "" : "unseen"}>${name || words.compose.text}</legend>
       ${side("mine", said.mine, mine)} ${side("theirs", said.theirs, theirs)} ${both ? side("both", said.both, "") : ""}

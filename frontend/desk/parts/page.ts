@@ -5,6 +5,7 @@ import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import { go, pathOf } from "../addresses.ts";
 import type { CoverageDesk } from "../coverage.ts";
 import { contentOf, newPaper } from "../device/papers.ts";
+import { directionOf } from "../direction.ts";
 import { filePost } from "../filing.ts";
 import type { Fragment } from "../live.ts";
 import { newId } from "../model/ids.ts";
@@ -33,7 +34,11 @@ export class DeskPage extends Part {
 
   private post(post: Fragment): TemplateResult {
     // The fragment is the server's own, escaped where it was made; the policy lets no script in.
-    return html`<div class="on-page" data-post=${post.id}>${unsafeHTML(post.html)} ${this.actions(post)}</div>`;
+    const language = this.room.coverage?.language ?? "";
+    return html`<div class="on-page" data-post=${post.id}>
+      <div lang=${language} dir=${directionOf(language)}>${unsafeHTML(post.html)}</div>
+      ${this.actions(post)}
+    </div>`;
   }
 
   private actions(post: Fragment): TemplateResult | string {

@@ -1,6 +1,7 @@
 /** Running the coverage: its sheets, one below the other. */
 import { html, type TemplateResult } from "lit";
 import type { CoverageDesk } from "../coverage.ts";
+import { directionOf } from "../direction.ts";
 import { newsroom } from "../newsroom.ts";
 import { Part } from "../part.ts";
 import { atLeast } from "../rights.ts";
@@ -13,9 +14,10 @@ export class DeskRunning extends Part {
   override render(): TemplateResult {
     const { room } = this;
     if (!room.coverage) return html`<p class="notice">${words.loading}</p>`;
+    const { language, title } = room.coverage;
     const runs = atLeast(newsroom.roleIn(room.slug), "editor");
     return html`<p class="back"><a href="/desk">${words.allCoverages}</a></p>
-      <h1>${room.coverage.title}</h1>
+      <h1><span lang=${language} dir=${directionOf(language)}>${title}</span></h1>
       <desk-numbers .room=${room}></desk-numbers>
       <fieldset class="sheet" ?disabled=${!runs}>
         <legend class="unseen">${words.views.running}</legend>

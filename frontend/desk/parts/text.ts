@@ -1,5 +1,6 @@
 /** The text of a post: the editor on a desk, a plain field with Markdown on a telephone. */
 import { html, type PropertyValues } from "lit";
+import { directionOf } from "../direction.ts";
 import { fromMarkdown, toMarkdown } from "../model/markdown.ts";
 import type { Pending } from "../model/pictures.ts";
 import { picturesOf } from "../model/check.ts";
@@ -29,11 +30,13 @@ export class DeskText extends Part {
     blocks: { attribute: false },
     paper: {},
     names: { attribute: false },
+    language: { attribute: false },
     readonly: { type: Boolean },
   };
   declare blocks: readonly Block[];
   declare paper: string;
   declare names: readonly string[];
+  declare language: string;
   declare readonly: boolean;
   private editor: TextEditor | null = null;
   private phone = isPhone();
@@ -49,13 +52,13 @@ export class DeskText extends Part {
             @click=${() => this.editor?.act(name)}>${words.editor[name]}</button>`,
         )}
       </div>
-      <div class="what typed"></div>`;
+      <div class="what typed" lang=${this.language} dir=${directionOf(this.language)}></div>`;
   }
 
   private plain() {
     const pictures = this.kept.flatMap((block, n) => picturesOf(block).map((picture, m) => ({ picture, n, m })));
     return html`<label class="unseen" for="plain-text">${words.compose.text}</label>
-      <textarea id="plain-text" class="plain" rows="9" .value=${this.text} ?readonly=${this.readonly}
+      <textarea id="plain-text" class="plain" rows="9" lang=${this.language} dir=${directionOf(this.language)} .value=${this.text} ?readonly=${this.readonly}
         placeholder=${words.compose.phoneHint} @input=${this.typed}></textarea>
       <p class="tools">
         <button type="button" class="quiet" data-tool="picture" @click=${() => void this.addPictures(false)}>${words.editor.picture}</button>
@@ -69,7 +72,7 @@ export class DeskText extends Part {
   private picture(picture: Pending, n: number, m: number) {
     const field = (name: "caption" | "credit" | "alt") =>
       html`<label class="field"><span>${words.editor[name]}</span>
-        <input name=${name} .value=${picture[name]} @input=${(event: Event) =>
+        <input name=${name} lang=${this.language} dir=${directionOf(this.language)} .value=${picture[name]} @input=${(event: Event) =>
           this.setPicture(n, m, { [name]: (event.target as HTMLInputElement).value })} /></label>`;
     const address = addressOf(picture);
     return html`<div class="picture">

@@ -70,5 +70,5 @@ export function rows<T>(
 
 export function area(name: string, value: string, lines: number, set: (value: string) => void): TemplateResult {
   return html`<label class="field"><span>${name}</span>
-    <textarea rows=${lines} .value=${value} @input=${(event: Event) => set((event.target as HTMLTextAreaElement).value)}></textarea></label>`;
+    <textarea rows=${lines} dir=${value ? "auto" : ""} .value=${value} @input=${(event: Event) => set((event.target as HTMLTextAreaElement).value)}></textarea></label>`;
 }
