@@ -2,7 +2,7 @@
 
 export type View = "write" | "queue" | "page" | "running";
 /** The screens that are about the whole house; parts/screens.ts has what each shows. */
-export const HOUSE = ["new", "people", "audit"] as const;
+export const HOUSE = ["new", "pictures", "people", "audit"] as const;
 export type House = (typeof HOUSE)[number];
 export type Address =
   | { at: "front" }

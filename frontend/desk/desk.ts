@@ -7,6 +7,7 @@ import { DeskApp } from "./parts/app.ts";
 import { DeskAudit } from "./parts/audit.ts";
 import { DeskComposer } from "./parts/composer.ts";
 import { DeskCoverage } from "./parts/coverage.ts";
+import { DeskFrame } from "./parts/frame.ts";
 import { DeskFront } from "./parts/front.ts";
 import { DeskLink } from "./parts/link.ts";
 import { DeskMerge } from "./parts/merge.ts";
@@ -14,7 +15,10 @@ import { DeskNewcomer } from "./parts/newcomer.ts";
 import { DeskOpening } from "./parts/opening.ts";
 import { DeskPage } from "./parts/page.ts";
 import { DeskPeople } from "./parts/people.ts";
+import { DeskPicture } from "./parts/picture.ts";
+import { DeskPictures } from "./parts/pictures.ts";
 import { DeskQueue } from "./parts/queue.ts";
+import { DeskReadersGet } from "./parts/readers-get.ts";
 import { DeskRunning } from "./parts/running.ts";
 import { DeskBriefing } from "./parts/running/briefing.ts";
 import { DeskDescription } from "./parts/running/description.ts";
@@ -31,6 +35,7 @@ const PARTS = {
   "desk-composer": DeskComposer,
   "desk-coverage": DeskCoverage,
   "desk-description": DeskDescription,
+  "desk-frame": DeskFrame,
   "desk-front": DeskFront,
   "desk-link": DeskLink,
   "desk-members": DeskMembers,
@@ -40,7 +45,10 @@ const PARTS = {
   "desk-opening": DeskOpening,
   "desk-page": DeskPage,
   "desk-people": DeskPeople,
+  "desk-picture": DeskPicture,
+  "desk-pictures": DeskPictures,
   "desk-queue": DeskQueue,
+  "desk-readers-get": DeskReadersGet,
   "desk-running": DeskRunning,
   "desk-text": DeskText,
   "desk-topics": DeskTopics,

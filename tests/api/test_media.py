@@ -152,6 +152,7 @@ def test_cropped(tus: Tus, coverage: Coverage, server: Server) -> None:
     assert (after["width"], after["height"]) == (1600, 1200)
     largest = after["renditions"][-1]
     assert (largest["width"], largest["height"]) == (800, 600)
+    assert after["whole"] == f"/media/{picture['media']}"
     with Image.open(BytesIO(tus.client.get(largest["url"]).content)) as shown:
         red, green, _blue = shown.convert("RGB").getpixel((400, 300))
         assert green > red, "the upper right field is green"
@@ -199,6 +200,18 @@ def test_cut_around_what_matters(tus: Tus, coverage: Coverage) -> None:
     page = coverage.newsroom.get(f"/live/{coverage.slug}").text
     assert page.count('data-x="75" data-y="0"') == 1
     assert page.count("data-x=") == 1
+
+
+def test_said_while_its_files_are_made(tus: Tus) -> None:
+    """What the desk says of a picture that has just come, and what its file says, both stay."""
+    picture_id = tus.upload(a_file(size=(1600, 1200)))
+    body = {"credit": "T. Maes", "crop": [0, 0, 0.5, 0.5]}
+    assert change(tus, picture_id, body).status_code == 200
+    after = tus.settled(picture_id)
+    assert (after["credit"], after["crop"]) == ("T. Maes", [0, 0, 0.5, 0.5])
+    assert (after["width"], after["height"]) == (1600, 1200)
+    assert after["renditions"][-1]["width"] == 800
+    assert after["whole"]
 
 
 def test_rights_said_better(tus: Tus) -> None:

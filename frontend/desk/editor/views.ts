@@ -12,6 +12,8 @@ export interface Sources {
   /** How far an upload is: words for the person who waits. */
   progressOf(upload: string): string;
   pick(several: boolean): Promise<Pending[]>;
+  /** The picture as the library has it; what of the post changes by it, or null. */
+  open(picture: Pending): Promise<Partial<Pending> | null>;
   names: () => readonly string[];
 }
 
@@ -154,14 +156,21 @@ function picture(sources: Sources, set: Set): { element: HTMLElement; fill: (pic
   state.className = "state";
   state.setAttribute("role", "status");
   element.append(image, state);
+  let shown: Pending | null = null;
+  const more = button(words.pictures.open, () => {
+    void sources.open(shown!).then((changed) => changed && set(changed));
+  });
   const fills = [
     field(element, words.editor.caption, "caption", set),
     field(element, words.editor.credit, "credit", set),
     field(element, words.editor.alt, "alt", set),
   ];
+  element.append(more);
   return {
     element,
     fill(one) {
+      shown = one;
+      more.hidden = !one.media || Boolean(one.upload);
       const address = sources.addressOf(one);
       if (address && image.getAttribute("src") !== address) image.src = address;
       image.hidden = !address;

@@ -1,5 +1,6 @@
 /** A picture that is still on its way to the server stands in its post by the id of its upload. */
 import type { Block, Content, Picture } from "../shapes.ts";
+import type { Box, Point } from "./frame.ts";
 import { picturesOf } from "./check.ts";
 
 export type Pending = Picture & { upload?: string };
@@ -10,7 +11,9 @@ export interface Media {
   state: "processing" | "ready" | "refused";
   progress?: number;
   reason?: string | null;
+  /** Empty as long as there are no files. */
   media: string;
+  number?: number;
   filename: string;
   width: number | null;
   height: number | null;
@@ -19,8 +22,67 @@ export interface Media {
   alt: string | null;
   creator?: string | null;
   copyright?: string | null;
-  focal?: [number, number] | null;
-  renditions?: { url: string; width: number; height: number; type: string }[];
+  digital_source_type?: string | null;
+  taken_at?: string | null;
+  focal?: Point | null;
+  crop?: Box | null;
+  renditions?: Rendition[];
+  square?: string | null;
+  /** A file that shows all of it, where there is one. */
+  whole?: string | null;
+  uploaded_by?: string;
+  created_at?: string;
+  may_change?: boolean;
+}
+
+interface Rendition {
+  url: string;
+  width: number;
+  height: number;
+  type: string;
+}
+
+/** What the desk may say of a picture. */
+export type Said = Pick<
+  Media,
+  "caption" | "credit" | "alt" | "creator" | "copyright" | "digital_source_type" | "focal" | "crop"
+>;
+
+/** IPTC's words for how a picture came to be: https://cv.iptc.org/newscodes/digitalsourcetype/ */
+const IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/";
+export const SOURCE_TYPES = [
+  "",
+  ...["digitalCapture", "humanEdits", "print", "negativeFilm", "screenCapture", "composite", "dataDrivenMedia",
+    "digitalCreation", "algorithmicallyEnhanced", "compositeWithTrainedAlgorithmicMedia", "trainedAlgorithmicMedia",
+  ].map((name) => IPTC + name),
+];
+
+/** What readers need and nobody has written yet. */
+export function lacks(one: Media): ("credit" | "alt")[] {
+  return (["credit", "alt"] as const).filter((name) => !one[name]?.trim());
+}
+
+export function mainOf({ media, renditions = [] }: Media): Rendition | undefined {
+  return renditions.find((one) => one.url.endsWith(`/${media}`));
+}
+
+/** The smallest file that shows what readers get. */
+export function smallOf({ renditions = [] }: Media): string {
+  return renditions.find((one) => one.type === "image/webp")?.url ?? "";
+}
+
+/** A post's picture with the newest files, and with the library's words where it has none of its own. */
+export function fresh(picture: Pending, before: Media, now: Media): Partial<Pending> {
+  const main = mainOf(now);
+  const words = (["caption", "credit", "alt"] as const).map((name) => {
+    const is_own = picture[name] && picture[name] !== (before[name] ?? "");
+    return [name, is_own ? picture[name] : (now[name] || picture[name])];
+  });
+  return {
+    media: now.media,
+    ...(main ? { width: main.width, height: main.height } : {}),
+    ...Object.fromEntries(words),
+  };
 }
 
 export function emptyPicture(upload: string): Pending {

@@ -6,6 +6,8 @@ import { newsroom } from "../newsroom.ts";
 import { words } from "../words.ts";
 
 const KINDS = "image/jpeg,image/png,image/webp,image/avif,image/gif,image/tiff,image/heic";
+/** In the place of a post: pictures that are sent to the library alone. */
+export const LIBRARY = "";
 const shown = new Map<string, string>();
 
 /** Ask for pictures; on a telephone the camera is among what it offers. */

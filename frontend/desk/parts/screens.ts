@@ -18,6 +18,7 @@ interface Screen {
 export const SCREENS: Record<"front" | House, Screen> = {
   front: { least: "viewer", shows: () => html`<desk-front></desk-front>` },
   new: { least: "editor", shows: () => html`<desk-opening></desk-opening>` },
+  pictures: { name: words.pictures.title, least: "reporter", shows: () => html`<desk-pictures></desk-pictures>` },
   people: { name: words.people.title, least: "administrator", shows: () => html`<desk-people></desk-people>` },
   audit: { name: words.audit.title, least: "administrator", shows: () => html`<desk-audit></desk-audit>` },
 };

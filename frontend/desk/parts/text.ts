@@ -10,6 +10,7 @@ import { Part } from "../part.ts";
 import type { Block } from "../shapes.ts";
 import { words } from "../words.ts";
 import { askAddress } from "./asks.ts";
+import { openFrom } from "./opened.ts";
 import { addressOf, pick, progressOf, take } from "./picking.ts";
 
 const PHONE = "(max-width: 47.99rem)";
@@ -79,7 +80,16 @@ export class DeskText extends Part {
       ${address ? html`<img src=${address} alt=${picture.alt} />` : ""}
       ${picture.upload ? html`<p class="state" role="status">${progressOf(picture.upload)}</p>` : ""}
       ${field("caption")} ${field("credit")} ${field("alt")}
+      ${picture.media && !picture.upload
+        ? html`<button type="button" class="quiet" @click=${() => void this.openPicture(picture, n, m)}>${words.pictures.open}</button>`
+        : ""}
     </div>`;
+  }
+
+  private async openPicture(picture: Pending, n: number, m: number): Promise<void> {
+    const changed = await openFrom(picture);
+    if (changed) this.setPicture(n, m, changed);
+    this.requestUpdate();
   }
 
   private setPicture(n: number, m: number, attrs: Partial<Pending>): void {
@@ -157,6 +167,7 @@ export class DeskText extends Part {
       changed: (blocks) => this.emit(blocks),
       take: (files) => files.map((file) => take(file, this.paper)),
       pick: (several) => pick(several, this.paper),
+      open: openFrom,
       names: () => this.names,
       addressOf,
       progressOf,

@@ -13,13 +13,14 @@ ENDINGS = ("avif", "webp", "jpg")
 class Edition(Struct, frozen=True):
     """One set of files of a picture. `media` is the name that posts give; width and height are
     that file's, and each of `widths` lies ready in all of `ENDINGS`. `focal` is what matters in it,
-    as parts of 1 of these very files."""
+    as parts of 1 of these very files; `is_cropped`: they don't show the whole picture."""
 
     media: str
     width: int
     height: int
     widths: tuple[int, ...]
     focal: Point | None = None
+    is_cropped: bool = False
 
     def names(self) -> Iterator[str]:
         """The names of all its files."""

@@ -86,6 +86,13 @@ class Library:
         rows = await self._database.read(lambda one: one.execute(query, given).all())
         return [_picture(row) for row in rows]
 
+    async def wholes(self, found: Sequence[Picture]) -> dict[str, Edition]:
+        """Of each picture the files that show all of it, where there are such, by its id."""
+        query = sa.select(editions).where(editions.c.picture.in_([one.id for one in found]))
+        rows = await self._database.read(lambda one: one.execute(query).all())
+        decoded = ((row.picture, _edition.decode(row.edition)) for row in rows)
+        return {picture: edition for picture, edition in decoded if not edition.is_cropped}
+
     async def names(self, picture: Picture) -> list[str]:
         """All that a post or a draft may call it: its id, and each of its editions."""
         query = sa.select(editions.c.media).where(editions.c.picture == picture.id)
@@ -150,11 +157,19 @@ class Library:
                 "edition": msgspec.json.encode(edition),
             }
             connection.execute(sa.insert(editions).prefix_with("OR REPLACE"), row)
-            values: dict[str, object] = {"media": edition.media}
-            if found.details == before.details:
+            said = {
+                name: value
+                for name, value in asdict(found.details).items()
+                if value != getattr(before.details, name)
+            }
+            after = replace(details, **said)
+            values: dict[str, object] = {
+                "media": edition.media,
+                "details": msgspec.json.encode(after),
+            }
+            if not said.keys() & set(_ON_FILES):
                 values |= {"state": "ready", "progress": 100, "reason": ""}
-                values |= {"details": msgspec.json.encode(details)}
-                _index(connection, found.number, found.filename, details)
+            _index(connection, found.number, found.filename, after)
             _update(connection, before.id, values)
             return True
 

@@ -60,7 +60,8 @@ def make_edition(
         for ending in ENDINGS:
             _write(shown, ending, folder / rendition(media, width, ending), rights)
         progress(10 + 85 * (n + 1) // len(widths))
-    return Edition(media, main, height, widths, _rounded(details.focal_in_crop))
+    focal = _rounded(details.focal_in_crop)
+    return Edition(media, main, height, widths, focal, is_cropped=details.crop is not None)
 
 
 def _widths(width: int) -> tuple[int, ...]:

@@ -6,9 +6,11 @@ import pytest
 from playwright.sync_api import Page
 
 from api.people import Someone
+from api.test_media_rights import as_sender
 from browser.conftest import Visit
 from browser.newsroom import Coverage
 from browser.test_axe import AXE, violations
+from drawing import a_file
 from integration.server import Server
 
 from .conftest import Desk, enter, write
@@ -44,6 +46,27 @@ def test_no_screen_shuts_anybody_out(
         page.goto(path)
         page.locator(mark).first.wait_for()
         found += looked(page, path)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_library_shuts_nobody_out(
+    desk: Desk, coverage: Coverage, editor: Someone, scheme: Any, size: tuple[int, int]
+) -> None:
+    """The library, a picture's sheet with its focal point, and with its crop."""
+    as_sender(editor).picture(a_file(), "to-look-at.jpg")
+    viewport = {"width": size[0], "height": size[1]}
+    page = desk(editor, coverage, rough=True, color_scheme=scheme, viewport=viewport)
+    page.goto("/desk/pictures")
+    page.locator(".shot img").first.wait_for()
+    found = looked(page, "library")
+    page.locator(".shot").first.click()
+    page.get_by_text("Where it is used").wait_for()
+    found += looked(page, "focal point")
+    page.get_by_role("button", name="Crop").click()
+    page.get_by_label("Upper left corner").wait_for()
+    found += looked(page, "crop")
     assert not found, "\n".join(found)
 
 

@@ -35,8 +35,9 @@ class RenditionAnswer(Struct, frozen=True):
 class PictureAnswer(Struct, frozen=True):
     """A picture. `media` is the name that a post's block gives, once there are files.
 
-    `width` and `height` are those of the original as it is seen. `may_change`: whether the sender
-    of the request may say something else of it.
+    `width` and `height` are those of the original as it is seen. `whole` is a file that
+    shows all of it, where a crop leaves less. `may_change`: whether the sender of the request may
+    say something else of it.
     """
 
     id: str
@@ -59,6 +60,7 @@ class PictureAnswer(Struct, frozen=True):
     crop: Box | None
     renditions: list[RenditionAnswer]
     square: str | None
+    whole: str | None
     uploaded_by: str
     created_at: datetime
     may_change: bool
@@ -91,7 +93,8 @@ async def list_pictures(request: Request[Any, Any, Any], site: Site) -> Response
     if len(found) > limit:
         query = {"q": words, "before": shown[-1].number, "limit": limit}
         address = f"/api/media?{urlencode(query)}"
-    return json(PicturesAnswer([_answer(held, one) for one in shown], address))
+    wholes = await site.pictures.library.wholes(shown)
+    return json(PicturesAnswer([_answer(held, one, wholes) for one in shown], address))
 
 
 @get("/api/media/{picture_id:str}", name="read_picture")
@@ -101,7 +104,7 @@ async def read_picture(
     """A picture: how far its files are, what its own file said, and what the desk said since. The
     ETag is what `If-Match` wants back."""
     held = await grant(request, site)
-    return _shown(held, await seen_by(held, site, picture_id))
+    return await _shown(held, site, await seen_by(held, site, picture_id))
 
 
 @patch("/api/media/{picture_id:str}", name="change_picture")
@@ -121,9 +124,9 @@ async def change_picture(
     try:
         found = await site.pictures.library.change(picture_id, change, seen=seen)
     except Stale as error:
-        _refuse(held, error)
+        await _refuse(held, site, error)
     site.pictures.darkroom.ring()
-    return _shown(held, found)
+    return await _shown(held, site, found)
 
 
 async def seen_by(held: Grant, site: Site, picture_id: str) -> Picture:
@@ -146,18 +149,21 @@ def _seen(request: Request[Any, Any, Any]) -> str | None:
     return found.group(1)
 
 
-def _refuse(held: Grant, error: Stale) -> NoReturn:
+async def _refuse(held: Grant, site: Site, error: Stale) -> NoReturn:
     """Who comes too late gets what stands there now."""
     if isinstance(error.current, Picture):
-        error.current = _answer(held, error.current)
+        there = error.current
+        error.current = _answer(held, there, await site.pictures.library.wholes([there]))
     raise error
 
 
-def _shown(held: Grant, picture: Picture) -> Response[bytes]:
-    return json(_answer(held, picture), headers={"etag": f'"{picture.details.mark}"'})
+async def _shown(held: Grant, site: Site, picture: Picture) -> Response[bytes]:
+    answer = _answer(held, picture, await site.pictures.library.wholes([picture]))
+    return json(answer, headers={"etag": f'"{picture.details.mark}"'})
 
 
-def _answer(held: Grant, picture: Picture) -> PictureAnswer:
+def _answer(held: Grant, picture: Picture, wholes: dict[str, Edition]) -> PictureAnswer:
+    whole = wholes.get(picture.id)
     details, edition = picture.details, picture.edition
     return PictureAnswer(
         id=picture.id,
@@ -180,6 +186,7 @@ def _answer(held: Grant, picture: Picture) -> PictureAnswer:
         crop=details.crop,
         renditions=_renditions(edition) if edition else [],
         square=f"/media/{square(edition.media)}" if edition else None,
+        whole=f"/media/{whole.media}" if whole else None,
         uploaded_by=picture.sender_name,
         created_at=picture.created,
         may_change=held.may_anywhere("file", own=picture.sender == held.actor.id),
