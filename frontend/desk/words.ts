@@ -505,7 +505,6 @@ export const words = {
     from: (address: string) => _("from %(address)s", { address }),
     somebody: _("Somebody"),
     commandLine: _("The command line"),
-    unknown: _("an address that nobody has"),
     /** By what somebody signed in; what is not known is a service's name. */
     ways: {
       password: _("password"),
@@ -518,6 +517,7 @@ export const words = {
       signedIn: (who: string, _whom: string, how: string) => _("%(who)s signed in by %(how)s", { who, how }),
       signedOut: (who: string) => _("%(who)s signed out", { who }),
       signedOutEverywhere: (who: string) => _("%(who)s signed out everywhere", { who }),
+      failedUnknown: _("Somebody tried to sign in with an address that nobody has"),
       failed: (_who: string, whom: string) => _("Somebody failed to sign in as %(whom)s", { whom }),
       passwordSet: (who: string) => _("%(who)s chose a password by a link", { who }),
       passwordChanged: (who: string) => _("%(who)s changed their password", { who }),

@@ -2,7 +2,7 @@
 import { ROLES, type Happening } from "../shapes.ts";
 import { words } from "../words.ts";
 
-type Told = keyof typeof words.audit.told;
+type Told = Exclude<keyof typeof words.audit.told, "failedUnknown">;
 
 /** What a line begins with, and what of it goes into the sentence. */
 const SHAPES: [RegExp, Told][] = [
@@ -35,12 +35,12 @@ const said = words.audit;
 /** `titles`: the coverages by their slugs. What is not known is told as it is kept. */
 export function sentence(one: Happening, titles: ReadonlyMap<string, string>): string {
   const who = one.by_id === COMMAND_LINE ? said.commandLine : one.by || said.somebody;
-  const whom = one.about === UNKNOWN ? said.unknown : one.about;
+  if (one.about === UNKNOWN) return said.told.failedUnknown;
   for (const [shape, told] of SHAPES) {
     const found = shape.exec(one.what);
     if (!found) continue;
     const tell = said.told[told] as (who: string, whom: string, ...more: string[]) => string;
-    return tell(who, whom, ...found.slice(1).map((word) => named(word, titles)));
+    return tell(who, one.about, ...found.slice(1).map((word) => named(word, titles)));
   }
   return [one.by, one.what, one.about].filter(Boolean).join(" ");
 }

@@ -114,7 +114,7 @@ export class DeskApp extends Part {
 /** To the next in the list in which one is: the queue's items, the page's posts, the coverages. */
 function step(by: number): void {
   const from = document.activeElement;
-  const column = from?.closest("#readers") ? "#readers .on-page" : "#queue a.item, .front-list a.title";
+  const column = from?.closest("#readers") ? "#readers .on-page" : "#queue a.item, .front-list a.title, .account summary";
   const items = [...document.querySelectorAll<HTMLElement>(column)];
   const at = items.findIndex((item) => item === from || item.contains(from));
   const next = items[Math.max(0, Math.min(items.length - 1, at + by))];

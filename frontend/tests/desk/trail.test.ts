@@ -17,7 +17,7 @@ describe("a line of the audit trail", () => {
   it("says so where it is not known who it was", () => {
     const nobody = { by: "", by_id: "" };
     expect(line("sign-in failed", { ...nobody, about: "unknown address" })).toBe(
-      "Somebody failed to sign in as an address that nobody has",
+      "Somebody tried to sign in with an address that nobody has",
     );
     expect(line("account closed", { by: "Command line", by_id: "command-line" })).toBe(
       "The command line closed the account of Tom",
