@@ -55,22 +55,21 @@ export class Presence {
     return this.people.find((one) => one.editing === id && one.id !== newsroom.me.id);
   }
 
-  /** Whoever had it open is told; what they have written stays on their device. */
-  async take(draft: string): Promise<void> {
-    const path = `/api/coverages/${this.slug}/drafts/${draft}/take`;
-    await newsroom.api.send(path, { method: "POST", body: { device: this.device } }).catch(() => undefined);
+  /** What is open here: whoever had it open before is told, and what they wrote stays on their device. */
+  async take(): Promise<void> {
+    await this.say({ take: true });
   }
 
-  private async say(gone = false): Promise<void> {
-    const body = { editing: gone ? null : this.editing, device: this.device, ...(gone ? { gone } : {}) };
+  private async say(more: { gone?: true; take?: true } = {}): Promise<void> {
+    const body = { editing: more.gone ? null : this.editing, device: this.device, ...more };
     try {
-      await newsroom.api.send(`/api/coverages/${this.slug}/presence`, { method: "POST", body, keepalive: gone });
+      await newsroom.api.send(`/api/coverages/${this.slug}/presence`, { method: "POST", body, keepalive: Boolean(more.gone) });
     } catch {
       // Nobody hears of it now; in ten seconds it is said again.
     }
   }
 
   private leave(): void {
-    void this.say(true);
+    void this.say({ gone: true });
   }
 }

@@ -113,7 +113,7 @@ export class DeskComposer extends Part {
       ${paper.post ? html`<p class="notice">${said.editOf}</p>` : ""} ${readonly ? html`<p class="notice">${said.readOnly}</p>` : ""}
       ${elsewhere
         ? html`<p class="notice elsewhere" role="status">${said.editing(elsewhere.name)}
-            <button type="button" class="quiet" @click=${() => room.presence.take(paper.id)}>${said.take}</button></p>`
+            <button type="button" class="quiet" @click=${() => room.presence.take()}>${said.take}</button></p>`
         : ""}
       ${paper.refusal ? html`<p class="refusal" role="alert"><b>${words.queue.refused}.</b> ${words.refusal(paper.refusal)}</p>` : ""}
       ${paper.clash ? html`<desk-merge .room=${room} .paper=${paper}></desk-merge>` : ""}

@@ -125,3 +125,21 @@ def test_taking_over(desk: Desk, coverage: Coverage, editor: Someone, reporter: 
     expect(his.get_by_role("button", name="Take over")).to_have_count(0)
     his.locator("#headline").fill("Finished by another")
     expect(hers.locator("#headline")).to_have_value("Finished by another")
+
+
+def test_taking_over_a_change(
+    desk: Desk, coverage: Coverage, editor: Someone, server: Server, client: httpx2.Client
+) -> None:
+    """The same for a change to a published post, which each has as a draft of their own."""
+    coverage.publish("Cars at nine")
+    pages = [
+        desk(one, coverage, rough=True) for one in (editor, somebody(server, client, "editor"))
+    ]
+    for page in pages:
+        page.locator("#readers .actions").get_by_role("button", name="Edit").click()
+        page.get_by_text("You are changing a published post.").wait_for()
+    first, second = pages
+    first.get_by_role("button", name="Take over").wait_for()
+    second.get_by_role("button", name="Take over").click()
+    expect(second.get_by_role("button", name="Take over")).to_have_count(0)
+    first.get_by_text("is writing on this.").wait_for()

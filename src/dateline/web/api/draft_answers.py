@@ -58,7 +58,7 @@ async def draft_answers(
         one if one.author.id == who else replace(one, content=harmless(one.content))
         for one in drafts
     ]
-    return [_answer(one, there.get(one.id), cautions(one.content, names)) for one in seen]
+    return [_answer(one, there.get(one.post_id), cautions(one.content, names)) for one in seen]
 
 
 def _answer(draft: Draft, editing: Editing | None, warnings: list[Caution]) -> DraftAnswer:

@@ -1,5 +1,6 @@
 """The API's presence: who is in a coverage, who is at what, and taking it over."""
 
+from datetime import datetime
 from typing import Any
 
 from litestar import Request, Response, post
@@ -8,7 +9,7 @@ from msgspec import Struct
 from dateline.desk import drafts as desk
 from dateline.desk import reading
 from dateline.domain import presence as rules
-from dateline.domain.drafts import colleague
+from dateline.domain.drafts import Colleague, colleague
 from dateline.domain.presence import Device, Present
 from dateline.domain.shapes import PostId
 from dateline.web.api.answers import json
@@ -18,11 +19,15 @@ from dateline.web.site import Site
 
 
 class Report(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What a device says every ten seconds, and when it leaves (`gone`)."""
+    """What a device says every ten seconds, and when it leaves (`gone`).
+
+    `take`: what it is at, it takes over from whoever else is at it.
+    """
 
     device: Device
     editing: PostId | None = None
     gone: bool = False
+    take: bool = False
 
 
 class Taking(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -43,12 +48,15 @@ async def report_presence(
     request: Request[Any, Any, Any], slug: str, site: Site
 ) -> Response[bytes]:
     """Say that one is here, and at what."""
-    hand = hand_of(await grant(request, site), slug, "see")
+    held = await grant(request, site)
     said = await command(request, Report)
+    hand = hand_of(held, slug, "file" if said.take else "see")
     await reading.coverage(site.log, slug)
     who, at = colleague(hand.actor), now()
     if said.gone:
         await site.presence.leave(slug, who.id, said.device, now=at)
+    elif said.take and said.editing:
+        await _take(site, slug, who, said.device, said.editing, at)
     else:
         await site.presence.change(
             slug, lambda there: rules.heard(there, who, said.device, said.editing, at), now=at
@@ -66,7 +74,13 @@ async def take_draft(
     device = (await command(request, Taking)).device
     draft = await desk.found(site.drafts, slug, draft_id, hand)
     who, at = colleague(hand.actor), now()
-    await site.presence.change(
-        slug, lambda there: rules.taken(there, who, device, draft_id, at), now=at
-    )
+    await _take(site, slug, who, device, draft.post_id, at)
     return await shown(site, hand, draft)
+
+
+async def _take(
+    site: Site, slug: str, who: Colleague, device: str, item: str, at: datetime
+) -> None:
+    await site.presence.change(
+        slug, lambda there: rules.taken(there, who, device, item, at), now=at
+    )
