@@ -1,6 +1,6 @@
 /** Where one is in the application, as its address says. */
 
-export type View = "write" | "queue" | "page" | "running";
+export type View = "write" | "queue" | "page" | "posts" | "replay" | "running";
 /** The screens that are about the whole house; parts/screens.ts has what each shows. */
 export const HOUSE = ["new", "pictures", "people", "audit"] as const;
 export type House = (typeof HOUSE)[number];
@@ -9,7 +9,9 @@ export type Address =
   | { at: House }
   | { at: "coverage"; slug: string; view: View; paper: string };
 
-const VIEWS: View[] = ["write", "queue", "page", "running"];
+const VIEWS: View[] = ["write", "queue", "page", "posts", "replay", "running"];
+/** Views in which what follows in the address is a draft; elsewhere it is a post, or nothing. */
+export const DESK: readonly View[] = ["write", "queue", "page"];
 const COVERAGE = /^\/desk\/coverages\/([a-z0-9-]+)(?:\/([a-z]+))?(?:\/([0-9a-f-]{36}))?\/?$/;
 
 export function parse(path: string): Address {

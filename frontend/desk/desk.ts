@@ -9,6 +9,7 @@ import { DeskComposer } from "./parts/composer.ts";
 import { DeskCoverage } from "./parts/coverage.ts";
 import { DeskFrame } from "./parts/frame.ts";
 import { DeskFront } from "./parts/front.ts";
+import { DeskHistory } from "./parts/history.ts";
 import { DeskLink } from "./parts/link.ts";
 import { DeskMerge } from "./parts/merge.ts";
 import { DeskNewcomer } from "./parts/newcomer.ts";
@@ -19,6 +20,9 @@ import { DeskPicture } from "./parts/picture.ts";
 import { DeskPictures } from "./parts/pictures.ts";
 import { DeskQueue } from "./parts/queue.ts";
 import { DeskReadersGet } from "./parts/readers-get.ts";
+import { DeskPosts } from "./parts/posts.ts";
+import { DeskQueue } from "./parts/queue.ts";
+import { DeskReplay } from "./parts/replay.ts";
 import { DeskRunning } from "./parts/running.ts";
 import { DeskBriefing } from "./parts/running/briefing.ts";
 import { DeskDescription } from "./parts/running/description.ts";
@@ -37,6 +41,7 @@ const PARTS = {
   "desk-description": DeskDescription,
   "desk-frame": DeskFrame,
   "desk-front": DeskFront,
+  "desk-history": DeskHistory,
   "desk-link": DeskLink,
   "desk-members": DeskMembers,
   "desk-merge": DeskMerge,
@@ -47,8 +52,10 @@ const PARTS = {
   "desk-people": DeskPeople,
   "desk-picture": DeskPicture,
   "desk-pictures": DeskPictures,
+  "desk-posts": DeskPosts,
   "desk-queue": DeskQueue,
   "desk-readers-get": DeskReadersGet,
+  "desk-replay": DeskReplay,
   "desk-running": DeskRunning,
   "desk-text": DeskText,
   "desk-topics": DeskTopics,

@@ -39,7 +39,7 @@ export const words = {
     open: _("New coverage"),
     group: { live: _("Live"), scheduled: _("Coming"), paused: _("Paused"), ended: _("Ended") },
   },
-  views: { write: _("Write"), queue: _("Queue"), page: _("Page"), running: _("Coverage") },
+  views: { write: _("Write"), queue: _("Queue"), page: _("Page"), posts: _("Posts"), replay: _("Replay the day"), running: _("Coverage") },
 
   link: {
     sent: _("All sent"),
@@ -296,6 +296,102 @@ export const words = {
     posts: _("posts"),
     median: _("median from filing to publication"),
     stale: _("Somebody else has changed it meanwhile. Yours is still here; load theirs to compare."),
+  },
+
+  posts: {
+    title: _("All posts"),
+    any: _("Any"),
+    filters: { words: _("Words"), author: _("By"), standing: _("State"), mark: _("Mark"), topic: _("Topic"), lacks: _("Without") },
+    standings: { published: _("Published"), corrected: _("Corrected"), withdrawn: _("Withdrawn") },
+    marks: { key: _("Key events"), pinned: _("Pinned") },
+    lacks: {
+      credit: _("Credit"),
+      alt: _("Words for those who can't see it"),
+      source: _("Source"),
+      topic: _("Topic"),
+      headline: _("Headline"),
+    },
+    found: (n: number, all: number) =>
+      n === all
+        ? counted(n, "%(num)s post", "%(num)s posts")
+        : counted(all, "%(found)s of %(num)s post", "%(found)s of %(num)s posts", { found: n }),
+    nothing: _("No post is like that."),
+    hint: _("Space chooses, Shift and an arrow choose on the way, Ctrl + A chooses all, Esc none."),
+    more: (n: number) => _("Show more (%(num)s)", { num: n }),
+    withChosen: _("With the posts that are chosen"),
+    chosen: (n: number) => counted(n, "%(num)s chosen", "%(num)s chosen"),
+    addTopic: _("Add a topic …"),
+    withdraw: _("Withdraw …"),
+    clear: _("Choose none"),
+    tooMany: (n: number) => _("At most %(num)s at once.", { num: n }),
+    report: _("What became of it"),
+    progress: (what: string, n: number, all: number) =>
+      counted(all, "%(what)s: %(done)s of %(num)s answered.", "%(what)s: %(done)s of %(num)s answered.", { what, done: n }),
+    finished: (what: string, n: number, all: number) =>
+      n === all
+        ? counted(all, "%(what)s: done with %(num)s post.", "%(what)s: done with %(num)s posts.", { what })
+        : counted(all, "%(what)s: done with %(done)s of %(num)s post.", "%(what)s: done with %(done)s of %(num)s posts.", { what, done: n }),
+    refused: (n: number) => counted(n, "%(num)s post was not accepted:", "%(num)s posts were not accepted:"),
+    chooseRefused: _("Choose those again"),
+    withdrawTitle: (n: number) =>
+      counted(n, "Withdraw %(num)s post, with a reason?", "Withdraw %(num)s posts, with one reason?"),
+    topicTitle: (n: number) => counted(n, "Which topic does %(num)s post get?", "Which topic do %(num)s posts get?"),
+  },
+
+  history: {
+    back: _("All posts"),
+    missing: _("This post can't be shown: it was taken down, or it is not of this coverage."),
+    filed: _("Filed"),
+    received: _("Received"),
+    published: _("Published"),
+    released: _("Released by"),
+    onPage: _("See it on the page"),
+    forReaders: _("Its history, as readers see it"),
+    beside: _("Side by side"),
+    before: _("Before"),
+    after: _("After"),
+    added: _("[added:]"),
+    removed: _("[removed:]"),
+    form: _("Links or form, not the words."),
+    types: {
+      PostPublished: _("Published"),
+      PostRevised: _("Revised"),
+      PostCorrected: _("Corrected"),
+      PostWithdrawn: _("Withdrawn"),
+      PostRedacted: _("Taken down"),
+      PostPinned: _("Pinned"),
+      PostUnpinned: _("Unpinned"),
+      KeyEventMarked: _("Marked as a key event"),
+      KeyEventUnmarked: _("No key event any more"),
+      VerificationChanged: _("Source checked"),
+    } as Record<string, string>,
+    checked: (source: string, verdict: string) => _("%(source)s: %(verdict)s", { source, verdict }),
+    comments: { comment: _("Comment, for the desk only"), returned: _("Returned, for the desk only") },
+    fields: {
+      headline: _("Headline"),
+      text: _("Text"),
+      byline: _("Byline"),
+      sources: _("Sources"),
+      topics: _("Topics"),
+      occurred_at: _("When it happened"),
+      language: _("Language"),
+    },
+  },
+
+  replay: {
+    title: _("The day once more"),
+    moment: _("Moment"),
+    play: _("Play"),
+    pause: _("Pause"),
+    previous: _("Step back"),
+    next: _("Step on"),
+    previousKey: _("Key event before"),
+    nextKey: _("Next key event"),
+    changed: _("A post was changed"),
+    step: (n: number, all: number) => _("%(place)s of %(count)s", { place: n, count: all }),
+    hint: _("Arrows step, Shift and an arrow go from key event to key event, Space plays."),
+    frame: (time: string) => _("The page as it was, %(time)s", { time }),
+    open: _("Open it in a tab of its own"),
   },
 
   topics: {
@@ -566,7 +662,8 @@ export const words = {
     [_("Ctrl + Enter"), _("Publish, or hand in")],
     [_("Ctrl + Shift + Enter"), _("Hand in for review")],
     ["N", _("New post")],
-    ["1  2  3", _("To the queue, the post, the page")],
+    ["1  2  3  4", _("To the queue, the post, the page, all posts")],
+    [_("Space, Shift + ↑ ↓"), _("Among all posts: choose")],
     ["J  K", _("Next and previous in a list")],
     [_("Enter"), _("Open what is chosen")],
     ["/", _("In the text: insert a heading, list, quotation, picture")],
@@ -595,6 +692,7 @@ export const words = {
     redact: _("Take down"),
     verification: _("Verification"),
     status: _("Status"),
+    topic: _("Add a topic"),
   } as Record<string, string>,
   /** Why something came back: the server's words, or what the outbox itself has found. */
   refusal: (told: string) =>

@@ -155,6 +155,25 @@ def test_two_persons(newsroom: Newsroom, team: Team) -> None:
     assert paper.do(team.editor, "publish").status_code == 201
 
 
+def test_what_became_a_post(newsroom: Newsroom, team: Team) -> None:
+    """Its draft and those that edit it, in any state, for those who may see each."""
+    coverage = newsroom.open()
+    paper = Paper(coverage.path, team.reporter)
+    paper.do(team.reporter, "submit")
+    Paper(coverage.path, team.editor)
+    assert paper.do(team.editor, "publish").status_code == 201
+    edit = {"content": a_post(headline="Other"), "post": paper.id, "based_on": 1}
+    change = an_id()
+    team.editor.send("PUT", f"{paper.list}/{change}", edit, if_none_match="*")
+    for who, ids in (
+        (team.editor, {paper.id, change}),
+        (team.reporter, {paper.id}),
+        (team.other, set()),
+    ):
+        found = who.send("GET", f"{paper.list}?post={paper.id}").json()["drafts"]
+        assert {one["id"] for one in found} == ids
+
+
 def test_warned_of(newsroom: Newsroom, team: Team) -> None:
     """What is missing, and a name that the briefing spells otherwise."""
     coverage = newsroom.open()

@@ -1,6 +1,6 @@
 /** The frame of the application: nameplate, state of the line to the server, and where one is. */
 import { html, type TemplateResult } from "lit";
-import { go, parse, pathOf, type Address, type View } from "../addresses.ts";
+import { DESK, go, parse, pathOf, type Address, type View } from "../addresses.ts";
 import { CoverageDesk } from "../coverage.ts";
 import { directionOf } from "../direction.ts";
 import { newsroom } from "../newsroom.ts";
@@ -11,7 +11,11 @@ import { words } from "../words.ts";
 import { showKeys } from "./dialog.ts";
 import { houseLinks, screen } from "./screens.ts";
 
-const COLUMNS: Record<string, View> = { 1: "queue", 2: "write", 3: "page" };
+const COLUMNS: Record<string, View> = { 1: "queue", 2: "write", 3: "page", 4: "posts" };
+/** What has the focus in each view when one comes to it by a key. */
+const FIRST: Record<View, string> = {
+  write: "#headline", queue: "#queue a", page: "#readers a", posts: ".filters input", replay: "#work", running: "#work",
+};
 
 export class DeskApp extends Part {
   private address: Address = parse(location.pathname);
@@ -65,7 +69,9 @@ export class DeskApp extends Part {
         ? words.silent(when(room.silentSince, Date.now(), coverage.timezone))
         : ""}</span>
       ${coverage.rehearsal ? html`<b class="rehearsal">${words.rehearsal}</b>` : ""}
-      <a class="running-link" href=${pathOf(room.slug, "running")}>${words.views.running}</a></span
+      ${(["posts", "running"] as const).map(
+        (view) => html`<a class="running-link" href=${pathOf(room.slug, view)}>${words.views[view]}</a>`,
+      )}</span
     >`;
   }
 
@@ -100,14 +106,20 @@ export class DeskApp extends Part {
   }
 
   private show(room: CoverageDesk, view: View): void {
-    const paper = this.address.at === "coverage" ? this.address.paper : "";
+    const { address } = this;
+    const paper = address.at === "coverage" && DESK.includes(address.view) && DESK.includes(view) ? address.paper : "";
     go(pathOf(room.slug, view, paper));
-    this.focusOn({ write: "#headline", queue: "#queue a", page: "#readers a", running: "#work" }[view]);
+    this.focusOn(FIRST[view]);
   }
 
   private focusOn(selector: string): void {
-    const look = () => this.querySelector<HTMLElement>(selector)?.focus();
-    void this.updateComplete.then(() => requestAnimationFrame(look));
+    const look = () => {
+      const found = this.querySelector<HTMLElement>(selector);
+      found?.focus();
+      return found !== null && document.activeElement === found;
+    };
+    // At once where it is in sight: the next key may follow before the next frame.
+    if (!look()) void this.updateComplete.then(() => requestAnimationFrame(look));
   }
 }
 

@@ -221,7 +221,8 @@ export class DeskComposer extends Part {
     const text = field.value.trim();
     if (!text) return;
     field.value = "";
-    await fileDraft(this.paper!, "comment", { text });
+    // A draft that was only looked at is kept first: the outbox sends nothing of what is not here.
+    await fileDraft(await this.held(this.paper!), "comment", { text });
   }
 
   /** Carry out, in the line with everything else: also without a network. */

@@ -1,12 +1,12 @@
 /** One coverage: three columns on a wide screen, one with a bar below on a telephone. */
 import { html, type TemplateResult } from "lit";
-import { pathOf, type View } from "../addresses.ts";
+import { DESK, pathOf, type View } from "../addresses.ts";
 import type { CoverageDesk } from "../coverage.ts";
 import { newsroom } from "../newsroom.ts";
 import { Part } from "../part.ts";
 import { words } from "../words.ts";
 
-const BAR: View[] = ["write", "queue", "page", "running"];
+const BAR: View[] = ["write", "queue", "page", "posts", "running"];
 
 export class DeskCoverage extends Part {
   static override properties = { room: { attribute: false }, view: {}, paperId: {} };
@@ -18,8 +18,9 @@ export class DeskCoverage extends Part {
     const { room, view, paperId } = this;
     const waits = room.drafts.filter((draft) => draft.state === "submitted").length;
     const late = newsroom.entries.length;
-    return html`${view === "running"
-        ? html`<main id="work" class="plain-page"><desk-running .room=${room}></desk-running></main>`
+    const columns = DESK.includes(view);
+    return html`${!columns
+        ? html`<main id="work" class="plain-page is-${view}" tabindex="-1">${this.sheet()}</main>`
         : html`<main id="work" class="desk-columns" data-view=${view}>
             <h1 class="unseen">${room.coverage?.title ?? room.slug}</h1>
             <nav id="queue" class="column-queue" aria-label=${words.queue.title} tabindex="-1">
@@ -34,10 +35,18 @@ export class DeskCoverage extends Part {
           </main>`}
       <nav class="bottom" aria-label=${words.desk}>
         ${BAR.map(
-          (one) => html`<a href=${pathOf(room.slug, one, one === "running" ? "" : paperId)} aria-current=${one === view ? "page" : "false"}
+          (one) => html`<a href=${pathOf(room.slug, one, columns && DESK.includes(one) ? paperId : "")} aria-current=${one === view ? "page" : "false"}
             >${words.views[one]}${one === "queue" && waits + late ? html` <b>${waits + late}</b>` : ""}</a
           >`,
         )}
       </nav>`;
+  }
+
+  private sheet(): TemplateResult {
+    const { room, view, paperId } = this;
+    if (view === "running") return html`<desk-running .room=${room}></desk-running>`;
+    if (view === "replay") return html`<desk-replay .room=${room}></desk-replay>`;
+    if (paperId) return html`<desk-history .room=${room} .post=${paperId}></desk-history>`;
+    return html`<desk-posts .room=${room}></desk-posts>`;
   }
 }

@@ -40,6 +40,12 @@ async def listed(drafts: Drafts, slug: str, hand: Hand, state: State | None = No
     return [one for one in there if _sees(hand, one)]
 
 
+async def about(drafts: Drafts, slug: str, hand: Hand, post: str) -> list[Draft]:
+    """The draft that became a post and those that edit it, whatever became of them."""
+    there = [*await drafts.listed(slug, None), *await drafts.listed(slug, "published")]
+    return [one for one in there if post in (one.id, one.post) and _sees(hand, one)]
+
+
 async def create(
     log: EventLog,
     drafts: Drafts,

@@ -10,7 +10,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from dateline.render.players import FRAME_HOSTS
 
 
-def policy(*, images: str = "'self'", more: tuple[str, ...] = ()) -> str:
+def policy(*, images: str = "'self'", frames: str = "", more: tuple[str, ...] = ()) -> str:
     """What a page may load, and from where. Nothing inline, nothing of other sites by itself."""
     return "; ".join(
         [
@@ -21,7 +21,7 @@ def policy(*, images: str = "'self'", more: tuple[str, ...] = ()) -> str:
             "font-src 'self'",
             "connect-src 'self'",
             # The players that a reader may load by a click; nothing of theirs comes by itself.
-            "frame-src " + " ".join(f"https://{host}" for host in FRAME_HOSTS),
+            " ".join(["frame-src", *frames.split(), *(f"https://{host}" for host in FRAME_HOSTS)]),
             "base-uri 'none'",
             "form-action 'self'",
             "frame-ancestors 'self'",

@@ -24,9 +24,9 @@ SIZES = [(1280, 800), (390, 844)]
 def test_no_screen_shuts_anybody_out(
     desk: Desk, coverage: Coverage, editor: Someone, scheme: Any, size: tuple[int, int]
 ) -> None:
-    """Front, desk, queue, page, running, a new coverage; with a post being written that has a
-    quotation, sources and remarks."""
-    coverage.publish("A key event", key=True, topics=["NATO", "Sanctions"])
+    """Front, desk, queue, page, posts, a post's history, the replay, running, a new
+    coverage; with a post being written that has a quotation, sources and remarks."""
+    post = coverage.publish("A key event", key=True, topics=["NATO", "Sanctions"])
     chosen = {"topics": [{"name": "NATO", "pinned": True}], "hidden": ["Reuters"]}
     editor.send("PUT", f"/api/coverages/{coverage.slug}/topics", chosen)
     viewport = {"width": size[0], "height": size[1]}
@@ -41,6 +41,17 @@ def test_no_screen_shuts_anybody_out(
         page.goto(f"/desk/coverages/{coverage.slug}/{view}")
         page.locator("desk-queue, desk-running h1").first.wait_for(state="attached")
         page.locator("#readers article, .topic-list").first.wait_for(state="attached")
+        found += looked(page, view)
+    coverage.correct(post, "It was ten.", headline="At ten")
+    for view, mark in (
+        ("posts", ".post-list li"),
+        (f"posts/{post.id}", ".steps ins"),
+        ("replay", "iframe"),
+    ):
+        page.goto(f"/desk/coverages/{coverage.slug}/{view}")
+        page.locator(mark).first.wait_for()
+        if view == "posts":
+            page.locator(".post-list input").first.click()
         found += looked(page, view)
     for path, mark in (("/desk", ".front-list"), ("/desk/new", "form.sheet")):
         page.goto(path)

@@ -55,13 +55,18 @@ async def put_draft(request: Asked, slug: str, draft_id: str, site: Site) -> Res
 
 @get("/api/coverages/{slug:str}/drafts", name="list_drafts", opt=DESK)
 async def list_drafts(request: Asked, slug: str, site: Site) -> Response[bytes]:
-    """One's own drafts, and those that were handed in to who reviews them."""
+    """One's own drafts, and those that were handed in to who reviews them; with `post` only what
+    became that post or edits it."""
     hand = hand_of(await grant(request, site), slug, "see")
     state = request.query_params.get("state")
     if state is not None and state not in _STATES:
         raise Invalid(f"A draft is one of {', '.join(_STATES)}.", "/state")
     await reading.coverage(site.log, slug)
-    found = await desk.listed(site.drafts, slug, hand, state)
+    post_id = request.query_params.get("post")
+    if post_id:
+        found = await desk.about(site.drafts, slug, hand, post_id)
+    else:
+        found = await desk.listed(site.drafts, slug, hand, state)
     return json(DraftsAnswer(await draft_answers(site, slug, found, hand.actor.id)))
 
 
