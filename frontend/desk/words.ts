@@ -314,23 +314,23 @@ export const words = {
     found: (n: number, all: number) =>
       n === all
         ? counted(n, "%(num)s post", "%(num)s posts")
-        : counted(all, "%(found)s of %(num)s post", "%(found)s of %(num)s posts", { found: n }),
+        : _("Listed: %(found)s of %(num)s", { found: n, num: all }),
     nothing: _("No post is like that."),
     hint: _("Space chooses, Shift and an arrow choose on the way, Ctrl + A chooses all, Esc none."),
     more: (n: number) => _("Show more (%(num)s)", { num: n }),
     withChosen: _("With the posts that are chosen"),
-    chosen: (n: number) => counted(n, "%(num)s chosen", "%(num)s chosen"),
+    chosen: (n: number) => _("%(num)s chosen", { num: n }),
     addTopic: _("Add a topic …"),
     withdraw: _("Withdraw …"),
     clear: _("Choose none"),
     tooMany: (n: number) => _("At most %(num)s at once.", { num: n }),
     report: _("What became of it"),
     progress: (what: string, n: number, all: number) =>
-      counted(all, "%(what)s: %(done)s of %(num)s answered.", "%(what)s: %(done)s of %(num)s answered.", { what, done: n }),
+      _("%(what)s: %(done)s of %(num)s answered.", { what, done: n, num: all }),
     finished: (what: string, n: number, all: number) =>
       n === all
         ? counted(all, "%(what)s: done with %(num)s post.", "%(what)s: done with %(num)s posts.", { what })
-        : counted(all, "%(what)s: done with %(done)s of %(num)s post.", "%(what)s: done with %(done)s of %(num)s posts.", { what, done: n }),
+        : _("%(what)s: done with %(done)s of %(num)s.", { what, done: n, num: all }),
     refused: (n: number) => counted(n, "%(num)s post was not accepted:", "%(num)s posts were not accepted:"),
     chooseRefused: _("Choose those again"),
     withdrawTitle: (n: number) =>

@@ -101,7 +101,7 @@ def test_what_is_refused_is_told_and_can_be_chosen_again(
     coverage.revise(coverage.posts[0], headline="Changed meanwhile")
     held[0].continue_()
     report = page.locator(".report")
-    expect(report).to_contain_text("done with 2 of 3 posts.")
+    expect(report).to_contain_text("done with 2 of 3.")
     expect(report).to_contain_text("1 post was not accepted:")
     page.reload()
     expect(report).to_contain_text("1 post was not accepted:")
