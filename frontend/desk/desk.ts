@@ -60,8 +60,14 @@ const PARTS = {
   "desk-topics": DeskTopics,
 };
 
+/** Asked for by name: a busy tab may put the browser's own looking for a newer one off for minutes. */
+async function keepShell(): Promise<void> {
+  const worker = await navigator.serviceWorker.register("/desk/sw.js", { scope: "/desk" });
+  await worker.update();
+}
+
 async function begin(): Promise<void> {
-  if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/desk/sw.js", { scope: "/desk" });
+  if ("serviceWorker" in navigator) void keepShell().catch(() => undefined); // it is tried at the next start
   if (!isPhone()) void loadEditor().catch(() => undefined); // asked for again where it is needed
   if (!(await newsroom.begin())) return;
   void newsroom.readPeople();
