@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 const FOLDER = new URL("../../src/dateline/web/static/", import.meta.url);
 const BUDGETS = [
   { what: "live.js", max: 8.75 * 1024 },
-  { what: "early.js", max: 1280 }, // holds the first paint back
+  { what: "early.js", max: 1536 }, // holds the first paint back
   { what: "embed-live.js", max: 6 * 1024 }, // on somebody else's page, style included
   { what: "embed-frame.js", max: 6 * 1024 },
   { what: "embed-resize.js", max: 768 },

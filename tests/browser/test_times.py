@@ -74,6 +74,27 @@ def test_a_reader_at_the_place(visit: Visit, told: Coverage) -> None:
     expect_same_as_server(page, told)
 
 
+@pytest.mark.parametrize(
+    ("zone", "at", "here"),
+    [
+        ("Asia/Tokyo", "2021-06-14T13:00:00Z", "22:00 15:00 in Brussels 14 June 2021"),
+        ("Asia/Tokyo", "2021-06-14T16:00:00Z", "01:00 18:00 in Brussels 15 June 2021"),
+        # Winter time: the place's clock is an hour nearer than when its coverage was opened.
+        ("UTC", "2021-01-14T13:05:00Z", "13:05 14:05 in Brussels 14 January 2021"),
+        ("Asia/Kathmandu", "2021-06-14T09:20:00Z", "15:05 11:20 in Brussels 14 June 2021"),
+        ("Pacific/Kiritimati", "2021-06-14T09:59:00Z", "23:59 11:59 in Brussels 14 June 2021"),
+        ("Pacific/Kiritimati", "2021-06-14T10:00:00Z", "00:00 12:00 in Brussels 15 June 2021"),
+        ("Pacific/Pago_Pago", "2021-06-14T10:59:00Z", "23:59 12:59 in Brussels 13 June 2021"),
+    ],
+)
+def test_any_two_zones(visit: Visit, coverage: Coverage, zone: str, at: str, here: str) -> None:
+    """Half hours, summer time and the date line: both clocks are right, and so is the day."""
+    coverage.publish(occurred_at=at)
+    page = visit(timezone_id=zone)
+    page.goto(coverage.path)
+    expect(page.locator("#stream .when")).to_have_text(here)
+
+
 def test_without_a_script_times_are_the_place_s(visit: Visit, told: Coverage) -> None:
     """The times are those of the place, which the foot of the page names."""
     page = visit(java_script_enabled=False, timezone_id=AWAY)

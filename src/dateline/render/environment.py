@@ -1,8 +1,9 @@
 """The template environments: one for each language, escaping everything by default."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -24,6 +25,12 @@ _NAMES = {"newsroom": "Dateline"}
 def iso(moment: datetime) -> str:
     """2021-06-14T15:40:00Z (RFC 3339)"""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def offset(moment: datetime, zone: str) -> int:
+    """By how many minutes a zone's clock is ahead of UTC then."""
+    ahead = moment.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+    return int(ahead.total_seconds()) // 60
 
 
 def host(url: str) -> str:
@@ -83,6 +90,7 @@ def _environment(language: Language) -> Environment:
         "status": lambda status: status_words(status, language),
         "verification": lambda status: verification_words(status, language),
         "iso": iso,
+        "offset": offset,
         "host": host,
         "srcset": srcset,
         "quarter": quarter,
