@@ -12,6 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from dateline.domain.errors import Damaged
 from dateline.store import tables
 from dateline.store.database import FILE, Database
+from dateline.store.log import kept_as
 from dateline.store.migrating import migrate
 
 
@@ -55,6 +56,18 @@ def test_migrating_again_changes_nothing(engine: sa.Engine) -> None:
             migrate(connection)
             connection.execute(sa.text("INSERT OR REPLACE INTO onces VALUES ('k', 'f', x'00')"))
             assert connection.execute(sa.text("SELECT count(*) FROM onces")).scalar() == 1
+
+
+def test_keys_become_hashes(engine: sa.Engine) -> None:
+    """A client's key of before is found under its hash; those made here stay as they are."""
+    sent = "01a212ac-57ee-7672-962d-a345c9bd670f:ana-0001"
+    with engine.begin() as connection:
+        migrate(connection, "0008")
+        for key in (sent, "draft:storm:1", "import:1"):
+            connection.execute(tables.onces.insert().values(key=key, fingerprint="f", answer=b"a"))
+        migrate(connection)
+        kept = set(connection.execute(sa.select(tables.onces.c.key)).scalars())
+    assert kept == {kept_as(sent), "draft:storm:1", "import:1"}
 
 
 @pytest.mark.anyio

@@ -11,8 +11,10 @@ from alembic.script import ScriptDirectory
 from dateline.domain.errors import Damaged
 
 
-def migrate(connection: sa.Connection) -> None:
+def migrate(connection: sa.Connection, to: str = "head") -> None:
     """Apply the migrations that are missing; none if the schema is the newest.
+
+    `to`: only as far as that one, for the tests of what a later one does.
 
     :raises Damaged: the database was made by a later version of Dateline.
     """
@@ -28,4 +30,4 @@ def migrate(connection: sa.Connection) -> None:
             f"The data folder was made by a later version of Dateline (schema {present}). "
             "Install that version, or restore a backup made with this one."
         )
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
