@@ -79,10 +79,11 @@ function anchor(href: string, open: (opens: string, closes: string) => [string, 
 function marksOf(tag: string, style: string): string[] {
   const marks = new Set<string>();
   if (INLINE[tag]) marks.add(INLINE[tag]);
-  if (/font-weight:\s*(bold|[6-9]00)/.test(style)) marks.add("strong");
-  if (/font-weight:\s*(normal|[1-5]00)/.test(style)) marks.delete("strong");
-  if (/font-style:\s*(italic|oblique)/.test(style)) marks.add("em");
-  if (/font-style:\s*normal/.test(style)) marks.delete("em");
+  // Not Word's own "mso-bidi-font-weight", which is about other scripts.
+  if (/(?<!-)font-weight:\s*(bold|[6-9]00)/.test(style)) marks.add("strong");
+  if (/(?<!-)font-weight:\s*(normal|[1-5]00)/.test(style)) marks.delete("strong");
+  if (/(?<!-)font-style:\s*(italic|oblique)/.test(style)) marks.add("em");
+  if (/(?<!-)font-style:\s*normal/.test(style)) marks.delete("em");
   if (/text-decoration[^;]*line-through/.test(style)) marks.add("s");
   if (/vertical-align:\s*super/.test(style)) marks.add("sup");
   if (/vertical-align:\s*sub/.test(style)) marks.add("sub");

@@ -4,7 +4,7 @@ import { addressIn, cleaned } from "../../desk/model/paste.ts";
 describe("what is pasted", () => {
   it("from Word keeps its words, bold and lists, and nothing of Word", () => {
     const word = `<html xmlns:o="urn:x"><head><style>p.MsoNormal{margin:0}</style></head><body>
-<!--StartFragment--><p class=MsoNormal><b>Leaders</b> arrive<o:p></o:p></p>
+<!--StartFragment--><p class=MsoNormal><b style='mso-bidi-font-weight:normal'>Leaders</b> arrive<o:p></o:p></p>
 <p class=MsoListParagraphCxSpFirst style='text-indent:-.25in;mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span><![endif]>one<o:p></o:p></p>
 <p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>two</p>
 <p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>1.<span>&nbsp; </span></span>first</p>
