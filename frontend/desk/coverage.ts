@@ -6,6 +6,7 @@ import { LivePage } from "./live.ts";
 import { newsroom } from "./newsroom.ts";
 import { Presence } from "./presence.ts";
 import { chime } from "./sound.ts";
+import { Takedowns } from "./takedowns.ts";
 import type { Briefing, Coverage, Draft } from "./shapes.ts";
 
 const AGAIN = 5_000;
@@ -21,6 +22,7 @@ export class CoverageDesk extends EventTarget {
   receipts: Receipt[] = [];
   readonly page: LivePage;
   readonly presence: Presence;
+  readonly takedowns: Takedowns;
   /** Since when nothing has happened, and how much had been heard by then. */
   private silence = { since: "", heard: 0 };
   private stream: EventSource | null = null;
@@ -34,6 +36,7 @@ export class CoverageDesk extends EventTarget {
     super();
     this.page = new LivePage(slug, () => this.changed());
     this.presence = new Presence(slug, () => this.changed());
+    this.takedowns = new Takedowns(slug, () => this.changed());
   }
 
   begin(): void {
@@ -43,6 +46,7 @@ export class CoverageDesk extends EventTarget {
     this.open();
     void this.page.begin();
     this.presence.begin();
+    void this.takedowns.begin();
     const timer = setInterval(() => {
       if (this.stream?.readyState !== EventSource.OPEN) void this.read();
     }, LOOK);
@@ -54,6 +58,7 @@ export class CoverageDesk extends EventTarget {
     this.stream?.close();
     this.page.end();
     this.presence.end();
+    this.takedowns.end();
     for (const stop of this.stops) stop();
   }
 

@@ -15,6 +15,7 @@ import { atLeast } from "../rights.ts";
 import type { Post } from "../shapes.ts";
 import { words } from "../words.ts";
 import { askReason, askTakedown, askVerification } from "./asks.ts";
+import { takedownReports } from "./takedown.ts";
 
 const said = words.page;
 
@@ -27,6 +28,7 @@ export class DeskPage extends Part {
     const posts = page.newest;
     const [pinned, others] = [posts.filter((post) => post.pinned), posts.filter((post) => !post.pinned)];
     return html`<p class="open"><a href="/live/${slug}" target="_blank" rel="noopener">${said.open}</a></p>
+      ${takedownReports(this.room)}
       ${posts.length ? "" : html`<p class="notice">${said.empty}</p>`}
       ${repeat([...pinned, ...others], (post) => post.id, (post) => this.post(post))}
       ${page.olderUrl ? html`<button type="button" @click=${() => page.readOlder()}>${said.older}</button>` : ""}`;
@@ -65,7 +67,11 @@ export class DeskPage extends Part {
   private async act(post: Fragment, action: string): Promise<void> {
     if (action === "edit") return this.edit(post);
     const body = await bodyOf(action, headlineOf(post));
-    if (body) await filePost(this.room, post.id, action, headlineOf(post), body);
+    if (!body) return;
+    // What is taken down for good must not stay in this device's own papers.
+    const label = action === "redact" ? words.takedown.title : headlineOf(post);
+    await filePost(this.room, post.id, action, label, body);
+    if (action === "redact") await this.room.takedowns.watch(post.id);
   }
 
   /** A change is a draft of its own, begun at the revision that was seen. */

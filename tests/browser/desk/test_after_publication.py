@@ -6,8 +6,9 @@ from playwright.sync_api import Page, expect
 from api.people import Someone
 from browser.conftest import Visit
 from browser.newsroom import Coverage
+from integration.server import Server
 
-from .conftest import Desk, expect_sent
+from .conftest import Desk, address_of, enter, expect_sent
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
@@ -51,15 +52,51 @@ def test_a_takedown_is_asked_twice(
     """Who takes a post down is told what is emptied, and has to say so a second time by hand."""
     coverage.publish("A name that must go")
     page = desk(editor, coverage)
+    take_down(page)
+    expect_sent(page)
+    expect(page.locator("#readers article")).to_have_count(0)
+    assert "A name that must go" not in coverage.html()
+
+
+def test_a_takedown_tells_when_it_is_done(
+    visit: Visit, server: Server, coverage: Coverage, editor: Someone
+) -> None:
+    """The desk shows each step until this server has none of it, and what is left for people: also
+    after a reload, until it is put away. The device itself keeps no word of it."""
+    post = coverage.publish("A name that must go")
+    page = visit(rough=True)
+    enter(page, editor, server.address)
+    page.goto(address_of(coverage))
+    page.locator("#readers article").wait_for()
+    page.context.set_offline(True)
+    take_down(page)
+    report = page.locator(".takedown")
+    report.get_by_text("Taken down as soon as this reaches the server.").wait_for()
+    page.context.set_offline(False)
+    report.get_by_text("Done: this server has none of it any more.").wait_for()
+    expect(report.locator(".steps li")).to_have_count(6)
+    expect(report.locator(".steps li.is-done")).to_have_count(6)
+    expect(report.locator(".steps li").first).to_have_text("The record, 1 entry: done")
+    addresses = report.get_by_label("Have caches and networks").input_value().split("\n")
+    assert f"{server.address}{coverage.path}" in addresses
+    assert f"{server.address}{coverage.path}/p/{post.id}" in addresses
+    expect(page.get_by_text("A name that must go")).to_have_count(0)
+    page.reload()
+    report.get_by_text("Done: this server has none of it any more.").wait_for()
+    report.get_by_role("button", name="Dismiss").click()
+    expect(report).to_have_count(0)
+    page.reload()
+    page.locator("#readers .open").wait_for()
+    expect(report).to_have_count(0)
+
+
+def take_down(page: Page) -> None:
     act(page, "Take down")
     page.get_by_text("the history, the record").wait_for()
     page.get_by_label("I understand that nobody can bring it back.").check()
     page.get_by_role("dialog").get_by_role("button", name="Take down for good").click()
     page.get_by_label("Once more: type TAKE DOWN").fill("TAKE DOWN")
     page.get_by_role("dialog").get_by_role("button", name="Take down for good").click()
-    expect_sent(page)
-    expect(page.locator("#readers article")).to_have_count(0)
-    assert "A name that must go" not in coverage.html()
 
 
 def act(page: Page, name: str) -> None:

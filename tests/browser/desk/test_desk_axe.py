@@ -14,6 +14,7 @@ from drawing import a_file
 from integration.server import Server
 
 from .conftest import Desk, enter, write
+from .test_after_publication import take_down
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 SIZES = [(1280, 800), (390, 844)]
@@ -57,6 +58,19 @@ def test_no_screen_shuts_anybody_out(
         page.goto(path)
         page.locator(mark).first.wait_for()
         found += looked(page, path)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_report_shuts_anybody_out(
+    desk: Desk, coverage: Coverage, editor: Someone, scheme: Any
+) -> None:
+    """What is told after a takedown."""
+    coverage.publish("A name that must go")
+    page = desk(editor, coverage, color_scheme=scheme)
+    take_down(page)
+    page.get_by_text("Done: this server has none of it any more.").wait_for()
+    found = looked(page, "report")
     assert not found, "\n".join(found)
 
 
