@@ -1,11 +1,13 @@
-"""Loaded by schemathesis, whose generated keys would otherwise repeat."""
+"""Loaded by schemathesis: the bytes of uploads, and keys, which would otherwise repeat."""
 
 import itertools
 import re
 from typing import Any
 
 import schemathesis
+from hypothesis import strategies as st
 
+schemathesis.openapi.media_type("application/offset+octet-stream", st.binary(max_size=64))
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _numbers = itertools.count()
 

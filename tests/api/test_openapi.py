@@ -15,8 +15,15 @@ from integration.server import serving
 
 HERE = Path(__file__).parent
 EXAMPLES = 10
-# Passkeys are a browser's own shapes. Pictures come in pieces by a protocol of their own (tus).
-DESCRIBED = ("/api/coverages/", "/api/people/", "/api/me/", "/api/media/", "/api/audit/")
+# Passkeys are a browser's own shapes.
+DESCRIBED = (
+    "/api/coverages/",
+    "/api/people/",
+    "/api/me/",
+    "/api/media/",
+    "/api/uploads/",
+    "/api/audit/",
+)
 SECONDS = 600
 
 

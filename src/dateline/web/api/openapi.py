@@ -7,7 +7,7 @@ from litestar import Response, get
 
 from dateline.domain.shapes import POST_ID_PATTERN, SLUG_PATTERN, UPLOAD_ID_PATTERN
 from dateline.web.api.me import MeAnswer
-from dateline.web.api.operation import Operation
+from dateline.web.api.operation import Header, Operation
 from dateline.web.api.operations import OPERATIONS
 from dateline.web.errors import PROBLEM_TYPE, Problem
 from dateline.web.session import COOKIE
@@ -29,6 +29,7 @@ _WRITE_FAULTS = {
 }
 _SEEN = ('^(W/)?"?[0-9]{1,9}"?$', '^(W/)?"[0-9a-f]{16}"$')
 """`If-Match` of what is counted, and of what is told apart by a mark."""
+_JSON = "application/json"
 _SENDERS: list[dict[str, list[str]]] = [{"token": []}, {"session": []}]
 _READ_FAULTS = {name: _WRITE_FAULTS[name] for name in ("404", "410", "422", "503")}
 
@@ -66,12 +67,14 @@ def document() -> dict[str, Any]:
 
 
 def _operation(operation: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
-    is_write = operation.method != "get"
+    is_write = operation.method not in ("get", "options")
     faults = _WRITE_FAULTS if is_write or operation.is_for_desk else _READ_FAULTS
     done: dict[str, Any] = {"description": "Done" if is_write else "Found"}
+    if operation.gives:
+        done["headers"] = {header.name: _header(header) for header in operation.gives}
     if operation.answer:
         answer = schemas[operation.answer.__name__]
-        done["content"] = {"application/json": {"schema": answer}}
+        done["content"] = {_JSON: {"schema": answer}}
     made: dict[str, Any] = {
         "summary": operation.summary,
         "operationId": _identifier(operation),
@@ -87,11 +90,21 @@ def _operation(operation: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
         fields = msgspec.structs.fields(operation.body)
         made["requestBody"] = {
             "required": any(field.required for field in fields),
-            "content": {"application/json": {"schema": schemas[operation.body.__name__]}},
+            "content": {_JSON: {"schema": schemas[operation.body.__name__]}},
         }
+    if operation.content != _JSON:
+        made["requestBody"] = {"required": True, "content": {operation.content: {}}}
     if is_write or operation.is_for_desk:
         made["security"] = [{"session": []}] if operation.answer is MeAnswer else _SENDERS
     return made
+
+
+def _header(header: Header) -> dict[str, Any]:
+    return {
+        "description": header.description,
+        "required": True,
+        "schema": {"type": "string", "pattern": header.pattern},
+    }
 
 
 def _fault(text: str, schemas: dict[str, Any]) -> dict[str, Any]:
@@ -105,6 +118,7 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
         "draft_id": POST_ID_PATTERN,
         "person_id": POST_ID_PATTERN,
         "picture_id": UPLOAD_ID_PATTERN,
+        "upload_id": UPLOAD_ID_PATTERN,
         "invitation": "^[0-9a-f]{16}$",
     }
     found = [
@@ -132,6 +146,7 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
     found += [
         {"name": name, "in": "query", "schema": {"type": "string"}} for name in operation.words
     ]
+    found += [{"name": one.name, "in": "header", **_header(one)} for one in operation.needs]
     if operation.method != "get" and operation.takes_key:
         found.append(
             {

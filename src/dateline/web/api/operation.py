@@ -5,6 +5,14 @@ from typing import Literal
 from msgspec import Struct
 
 
+class Header(Struct, frozen=True):
+    """A header that a request needs, or that an answer has."""
+
+    name: str
+    pattern: str
+    description: str
+
+
 class Operation(Struct, frozen=True):
     """One line of the table below."""
 
@@ -24,5 +32,11 @@ class Operation(Struct, frozen=True):
     """Name and possible values of each word of the query."""
     is_for_desk: bool = False
     """Whether reading needs a token too."""
+    needs: tuple[Header, ...] = ()
+    """Headers of the request, without which it is refused."""
+    gives: tuple[Header, ...] = ()
+    """Headers of the answer."""
+    content: str = "application/json"
+    """The media type of the body; of another than JSON any bytes are taken."""
     takes_key: bool = True
     """Whether an Idempotency-Key makes it happen once; drafts have their versions for that."""

@@ -17,6 +17,7 @@ from dateline.web.api.incoming import MOST_POSTS, MOST_SEQ
 from dateline.web.api.operation import Operation
 from dateline.web.api.operations_people import OF_PEOPLE
 from dateline.web.api.operations_pictures import OF_PICTURES
+from dateline.web.api.operations_uploads import OF_UPLOADS
 
 _C = "/api/coverages"
 _S = f"{_C}/{{slug}}"
@@ -169,5 +170,6 @@ OPERATIONS = (
         takes_key=False,
     ),
     *OF_PICTURES,
+    *OF_UPLOADS,
     *OF_PEOPLE,
 )
