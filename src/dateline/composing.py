@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from dateline.auth.keys import own_key
 from dateline.auth.mailing import Mail
 from dateline.auth.mailing import Server as MailServer
 from dateline.auth.oidc import Oidc, Provider
@@ -117,7 +118,8 @@ def once(settings: Settings, log: SqliteEventLog, site: Site) -> list[Job]:
         Job("clock: what is due", Clock(log, site.drafts).run()),
     ]
     if settings.embeds:
-        embeds = Embeds(log, Fetcher(), site.media)
+        secret = partial(log.database.write, partial(own_key, name="embeds"))
+        embeds = Embeds(log, Fetcher(), site.media, secret=secret)
         jobs.append(Job("embeds: follow the log", embeds.run()))
     return jobs
 

@@ -16,6 +16,7 @@ from dateline.desk.writing import meet
 from dateline.domain.blocks import Embed, Paragraph
 from dateline.domain.commands import ChangeStatus, RedactPost, RevisePost, WithdrawPost
 from dateline.domain.posts import Post
+from dateline.enrich import pictures
 from dateline.enrich.cards import Cards
 from dateline.enrich.embeds import MACHINE, Embeds
 from dateline.enrich.fetching import Fetcher
@@ -68,9 +69,27 @@ def during(folder: Path, provider: Provider, check: Check) -> None:
     asyncio.run(run())
 
 
-def following(log: EventLog, folder: Path, provider: Provider) -> Embeds:
+def following(
+    log: EventLog, folder: Path, provider: Provider, secret: bytes = b"of this house"
+) -> Embeds:
     fetcher = Fetcher(allowed=[("127.0.0.1", provider.port)])
-    return Embeds(log, fetcher, folder / "media", cards=Cards(fetcher), pauses=(0.0, 0.0))
+
+    async def own() -> bytes:
+        return secret
+
+    return Embeds(
+        log, fetcher, folder / "media", secret=own, cards=Cards(fetcher), pauses=(0.0, 0.0)
+    )
+
+
+def test_nobody_guesses_the_name_of_a_picture(tmp_path: Path) -> None:
+    """What is everybody's picture has another name in each house: nobody who has it too can ask a
+    server whether a rehearsal shows it."""
+    names = []
+    for secret in (b"one", b"other", b"one"):
+        name, _ = pictures.keep(a_picture(), tmp_path, secret)
+        names.append(name)
+    assert names[0] == names[2] != names[1]
 
 
 async def the_post(desk: Desk) -> Post:

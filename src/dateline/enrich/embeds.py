@@ -7,7 +7,7 @@ address.
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -55,7 +55,8 @@ class _Try(Struct, frozen=True):
 
 
 class Embeds:
-    """The cards of a log's embeds. `media` is the folder for their pictures."""
+    """The cards of a log's embeds. `media` is the folder for their pictures, whose names are made
+    with `secret`."""
 
     def __init__(
         self,
@@ -63,6 +64,7 @@ class Embeds:
         fetcher: Fetcher,
         media: Path,
         *,
+        secret: Callable[[], Awaitable[bytes]],
         cards: Cards | None = None,
         clock: Callable[[], float] = time.monotonic,
         pauses: tuple[float, ...] = PAUSES,
@@ -70,6 +72,7 @@ class Embeds:
         self._log = log
         self._fetcher = fetcher
         self._media = media
+        self._secret = secret
         self._cards = cards or Cards(fetcher)
         self._clock = clock
         self._pauses = pauses
@@ -169,8 +172,9 @@ class Embeds:
         """The picture's name, and whether it was not there before."""
         if body is None:
             return None, False
+        secret = await self._secret()
         try:
-            return await asyncio.to_thread(pictures.keep, body, self._media)
+            return await asyncio.to_thread(pictures.keep, body, self._media, secret)
         except (Refused, OSError) as error:
             _logger.info("a card has no picture", reason=str(error))
             return None, False

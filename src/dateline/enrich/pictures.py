@@ -1,6 +1,6 @@
 """A picture of somebody else's, made into one of ours: smaller, and with nothing but what shows."""
 
-from hashlib import sha256
+import hmac
 from io import BytesIO
 from pathlib import Path
 
@@ -15,14 +15,17 @@ TYPES = {"image/jpeg", "image/png", "image/webp", "image/gif"}
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
-def keep(body: bytes, folder: Path) -> tuple[str, bool]:
+def keep(body: bytes, folder: Path, secret: bytes) -> tuple[str, bool]:
     """Write the picture as WebP; its name, and whether it is new. It blocks: call it in a thread.
+
+    The name is made with the house's own secret: else who has the picture, and it is everybody's,
+    could ask whether a rehearsal shows it.
 
     :raises Refused: it is no picture that can be shown.
     :raises OSError: it can't be written.
     """
     made = _webp(body)
-    name = f"{sha256(made).hexdigest()[:32]}.webp"
+    name = f"{hmac.digest(secret, made, 'sha256').hex()[:32]}.webp"
     path = folder / name
     if path.exists():
         return name, False
