@@ -72,13 +72,11 @@ def faults(catalog: Catalog, source: Catalog) -> Iterator[str]:
         if message.id:
             yield from _faults(message, catalog, catalog.get(message.id))
     for message in catalog:
-        if message.id and message.id not in source and _files(message):
+        if message.id and message.id not in source:
             yield f"nothing says {message.id!r} any more"
 
 
 def _faults(source: Message, catalog: Catalog, found: Message | None) -> Iterator[str]:
-    if not _files(source) and _is_empty(found):
-        return
     if found is None:
         yield f"{source.id!r} is missing"
         return
@@ -87,7 +85,7 @@ def _faults(source: Message, catalog: Catalog, found: Message | None) -> Iterato
     if found.fuzzy or len(forms) != wanted or not all(forms):
         yield f"{source.id!r} is not translated (in {wanted} forms)"
         return
-    if _files(found) != _files(source):
+    if {path for path, _ in found.locations} != {path for path, _ in source.locations}:
         yield f"{source.id!r} stands in other files by now"
     english = source.id[-1] if isinstance(source.id, tuple) else source.id
     for form in forms:
@@ -100,18 +98,6 @@ def _faults(source: Message, catalog: Catalog, found: Message | None) -> Iterato
             yield f"{form!r} has a space at an end, unlike {english!r}"
         if "<" in str(form):
             yield f"{form!r} has markup in it: that is the templates'"
-
-
-def _files(message: Message) -> set[str]:
-    """Where it is said, but for the application of the desk."""
-    return {path for path, _ in message.locations if not path.startswith("frontend/desk/")}
-
-
-def _is_empty(found: Message | None) -> bool:
-    """The desk speaks English where a word is not translated yet."""
-    return found is None or not (
-        all(found.string) if isinstance(found.string, tuple) else found.string
-    )
 
 
 def read(code: str) -> Catalog:

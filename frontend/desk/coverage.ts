@@ -12,6 +12,8 @@ import type { Briefing, Coverage, Draft } from "./shapes.ts";
 const AGAIN = 5_000;
 // Where no stream comes through, the desk looks by itself.
 const LOOK = 15_000;
+// Between two readings of the drafts: where five come in a second, they are shown together.
+const REST = 1_000;
 
 export class CoverageDesk extends EventTarget {
   coverage: Coverage | null = null;
@@ -85,7 +87,8 @@ export class CoverageDesk extends EventTarget {
     do {
       this.readAgain = false;
       await this.readOnce();
-    } while (this.readAgain);
+      if (this.readAgain) await new Promise((go) => setTimeout(go, REST));
+    } while (this.readAgain && !this.ended);
     this.reading = false;
   }
 

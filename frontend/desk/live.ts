@@ -5,6 +5,8 @@ import { newsroom } from "./newsroom.ts";
 export interface Fragment {
   id: string;
   html: string;
+  /** Or the first words of a post without one. */
+  headline: string;
   order: number;
   seq: number;
   revision: number;
@@ -13,7 +15,7 @@ export interface Fragment {
   withdrawn: boolean;
 }
 
-interface Frame extends Partial<Omit<Fragment, "id">> {
+interface Frame extends Partial<Omit<Fragment, "id" | "headline">> {
   seq: number;
   kind: string;
   post?: string;
@@ -78,6 +80,7 @@ export class LivePage {
     this.posts.set(id, {
       id,
       html: article.outerHTML,
+      headline: headlineOf(article),
       order: Number(order),
       seq: Number(seq),
       revision: Number(revision),
@@ -118,4 +121,8 @@ export class LivePage {
     }
     this.changed();
   }
+}
+
+function headlineOf(article: HTMLElement): string {
+  return article.querySelector("h2")?.textContent?.trim() || article.textContent!.trim().slice(0, 60);
 }

@@ -10,6 +10,7 @@ import type { Coverage, Me, Person, Role } from "./shapes.ts";
 const SIGN_IN = "/desk/sign-in";
 const AGAIN = 5_000;
 const PAUSE = 700;
+const MOMENT = 40;
 
 export class Newsroom extends EventTarget {
   readonly api = new Api();
@@ -26,6 +27,7 @@ export class Newsroom extends EventTarget {
   sound = false;
   private timer = 0;
   private due = 0;
+  private telling = 0;
 
   /** False where nobody is signed in and the browser is on its way to the sign-in page. */
   async begin(): Promise<boolean> {
@@ -56,8 +58,12 @@ export class Newsroom extends EventTarget {
     return false;
   }
 
+  /** Told once for all that changes within a moment: a key must not wait for ten drawings. */
   changed(): void {
-    this.dispatchEvent(new Event("change"));
+    this.telling ||= window.setTimeout(() => {
+      this.telling = 0;
+      this.dispatchEvent(new Event("change"));
+    }, MOMENT);
   }
 
   private async look(): Promise<void> {

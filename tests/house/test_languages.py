@@ -1,6 +1,7 @@
 """Every word of the interface can be said in every language."""
 
 import gzip
+import itertools
 import re
 import subprocess
 import sys
@@ -10,12 +11,16 @@ import msgspec
 import pytest
 
 from dateline.render.desk import desk_speeches
-from dateline.render.language import codes
+from dateline.render.language import codes, read_catalog
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted((ROOT / "src/dateline/render/templates").glob("*.j2"))
+DESK = ROOT / "frontend/desk"
+DESK_WORDS = DESK / "words.ts"
+PARTS = sorted([*(DESK / "parts").rglob("*.ts"), *(DESK / "editor").glob("*.ts")])
 STATIC = ROOT / "src/dateline/web/static"
 LOADED = ("desk.js", "desk-editor.js", "desk.css")
+_STRING = r'"(?:[^"\\]|\\.)*"'
 # Names, which are the same in all languages; and the id of the stream.
 NAMES = {"updates", "Atom", "RSS", "JSON Feed"}
 
@@ -50,6 +55,35 @@ def test_french_leaves_no_colon_alone() -> None:
     """Before : ; ? ! stands a space that no line breaks at."""
     catalogue = (ROOT / "src/dateline/render/locale/fr.po").read_text()
     assert re.findall(r"^msgstr.*? [:;?!»].*$", catalogue, re.MULTILINE) == []
+
+
+def test_each_language_says_it_in_its_own_words() -> None:
+    """No two catalogues have more in common than neighbours do."""
+    said = {code: read_catalog(code) for code in codes()[1:]}
+    for one, other in itertools.combinations(said, 2):
+        both = [m for m in said[one] if m.id and len(str(m.id)) > 12]
+        same = [m for m in both if m.string == said[other][m.id].string]
+        assert len(same) < len(both) / 5, (one, other)
+
+
+def test_no_word_stands_bare_in_the_words_of_the_desk() -> None:
+    """Each string there is marked, but for the names of keys that are the same everywhere."""
+    text = re.sub(r"/\*.*?\*/|^import .*?$", "", DESK_WORDS.read_text(), flags=re.DOTALL | re.M)
+    bare = re.sub(rf"\b_\(\s*{_STRING}|\bcounted\([^,]*,\s*{_STRING},\s*{_STRING}", "", text)
+    bare = re.sub(rf"{_STRING}(?=:)", "", bare)  # names, as `"sign-ins": …`
+    plain = {"N", "T", "J  K", "what"}
+    found = {one.strip('"') for one in re.findall(_STRING, bare) if re.search("[A-Za-z]", one)}
+    assert not found - plain
+    assert "`" not in bare, "sentences are not glued together: give them placeholders"
+
+
+@pytest.mark.parametrize("path", PARTS, ids=lambda path: path.name)
+def test_no_word_stands_bare_in_a_part_of_the_desk(path: Path) -> None:
+    """What the desk shows or says to a screen reader comes from its words."""
+    text = path.read_text()
+    said = re.findall(r'(?:aria-label|title|alt|placeholder)="([^"$]*)"', text)
+    said += re.findall(r"<(?:\w+)(?:\s[^<>]*)?>([^<>$`{}]*[A-Za-z]{2,}[^<>$`{}]*)</", text)
+    assert not said, "it belongs into words.ts"
 
 
 def test_the_desk_stays_small_in_every_language() -> None:

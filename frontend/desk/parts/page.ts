@@ -55,7 +55,7 @@ export class DeskPage extends Part {
       [post.key ? said.unkey : said.key, post.key ? "unkey" : "key"],
       [said.verify, "verification"],
     ] as const;
-    return html`<div class="actions" role="group" aria-label=${said.actions(headlineOf(post))}>
+    return html`<div class="actions" role="group" aria-label=${said.actions(post.headline)}>
       ${post.withdrawn ? "" : button(said.edit, "edit")}
       ${editor && !post.withdrawn ? toggles.map(([name, action]) => button(name, action)) : ""}
       ${editor && !post.withdrawn ? button(said.withdraw, "withdraw") : ""}
@@ -66,10 +66,10 @@ export class DeskPage extends Part {
 
   private async act(post: Fragment, action: string): Promise<void> {
     if (action === "edit") return this.edit(post);
-    const body = await bodyOf(action, headlineOf(post));
+    const body = await bodyOf(action, post.headline);
     if (!body) return;
     // What is taken down for good must not stay in this device's own papers.
-    const label = action === "redact" ? words.takedown.title : headlineOf(post);
+    const label = action === "redact" ? words.takedown.title : post.headline;
     await filePost(this.room, post.id, action, label, body);
     if (action === "redact") await this.room.takedowns.watch(post.id);
   }
@@ -103,9 +103,4 @@ async function bodyOf(action: string, headline: string): Promise<object | null> 
     return verification === null ? null : { verification };
   }
   return {};
-}
-
-function headlineOf(post: Fragment): string {
-  const article = new DOMParser().parseFromString(post.html, "text/html");
-  return article.querySelector("h2")?.textContent?.trim() || article.body.textContent!.trim().slice(0, 60);
 }
