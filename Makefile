@@ -61,6 +61,7 @@ bench: setup .setup/bench build/bench/client build/bench/floor
 	scripts/bench-packages
 	$(BIN)/python bench/growth.py
 	$(BIN)/python bench/first_paint.py
+	$(BIN)/python bench/desk.py
 	$(BIN)/python bench/run.py fanout --readers 5000
 	$(BIN)/python bench/run.py fanout --readers 10000
 	$(BIN)/python bench/run.py memory --readers 5000
