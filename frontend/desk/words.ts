@@ -339,6 +339,7 @@ export const words = {
   },
 
   history: {
+    title: _("History"),
     back: _("All posts"),
     missing: _("This post can't be shown: it was taken down, or it is not of this coverage."),
     filed: _("Filed"),

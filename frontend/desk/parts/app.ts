@@ -14,7 +14,7 @@ import { houseLinks, screen } from "./screens.ts";
 const COLUMNS: Record<string, View> = { 1: "queue", 2: "write", 3: "page", 4: "posts" };
 /** What has the focus in each view when one comes to it by a key. */
 const FIRST: Record<View, string> = {
-  write: "#headline", queue: "#queue a", page: "#readers a", posts: ".filters input", replay: "#work", running: "#work",
+  write: "#headline", queue: "#queue a", page: "#readers a", posts: ".post-filters input", replay: "#work", running: "#work",
 };
 
 export class DeskApp extends Part {

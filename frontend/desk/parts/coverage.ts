@@ -35,7 +35,7 @@ export class DeskCoverage extends Part {
           </main>`}
       <nav class="bottom" aria-label=${words.desk}>
         ${BAR.map(
-          (one) => html`<a href=${pathOf(room.slug, one, columns && DESK.includes(one) ? paperId : "")} aria-current=${one === view ? "page" : "false"}
+          (one) => html`<a href=${pathOf(room.slug, one, columns && DESK.includes(one) ? paperId : "")} aria-current=${one === (view === "replay" ? "posts" : view) ? "page" : "false"}
             >${words.views[one]}${one === "queue" && waits + late ? html` <b>${waits + late}</b>` : ""}</a
           >`,
         )}

@@ -60,6 +60,7 @@ export class DeskPage extends Part {
       ${editor && !post.withdrawn ? toggles.map(([name, action]) => button(name, action)) : ""}
       ${editor && !post.withdrawn ? button(said.withdraw, "withdraw") : ""}
       ${editor ? button(said.redact, "redact") : ""}
+      <a href=${pathOf(this.room.slug, "posts", post.id)}>${words.history.title}</a>
       ${writes ? html`<span class="note">${words.queue.writing(writes.name)}</span>` : ""}
     </div>`;
   }

@@ -63,7 +63,7 @@ export class DeskReplay extends Part {
           ${button(said.previousKey, nextKey(moments, at, -1))} ${button(said.nextKey, nextKey(moments, at, 1))}
         </p>
         <p class="moment"><b>${time}</b> <span dir="auto">${now.post ? nameOf(now.post) : said.changed}</span> <span class="count">${said.step(at + 1, moments.length)}</span></p>
-        <p class="hint">${said.hint}</p>
+        <p class="hint keyed">${said.hint}</p>
       </div>
       ${this.shown ? html`<iframe title=${said.frame(time)} src=${this.address(this.shown)}></iframe>
         <p class="hint"><a href=${this.address(now.time)} target="_blank" rel="noopener">${said.open}</a></p>` : ""}`;

@@ -32,8 +32,8 @@ def test_a_post_has_its_whole_history(
     text = {"type": "paragraph", "html": "The cars came at ten, in the rain."}
     body = {"headline": "Cars at ten", "blocks": [text], "correction": "It was ten."}
     assert editor.send("PATCH", path, body, if_match='"1"').is_success
-    page.get_by_role("link", name="Posts", exact=True).first.click()
-    page.locator(".post-list").get_by_role("link", name="Cars at ten").click()
+    expect(page.locator("#readers article h2")).to_have_text("Cars at ten")
+    page.locator("#readers .actions").get_by_role("link", name="History").click()
     times = page.locator(".three-times")
     for name in ("Filed", "Received", "Published"):
         expect(times).to_contain_text(name)

@@ -14,7 +14,7 @@ export function filterFields(posts: readonly Post[], filter: Filter, set: (part:
         ${options.map(([value, text]) => html`<option value=${value} ?selected=${value === filter[name]}>${text}</option>`)}
       </select></label>`;
   const named = (values: readonly string[]) => values.map((value) => [value, value] as const);
-  return html`<search class="filters">
+  return html`<search class="post-filters">
     <label class="field find"><span>${said.filters.words}</span>
       <input type="search" name="words" .value=${filter.words} autocomplete="off"
         @input=${(event: Event) => set({ words: (event.target as HTMLInputElement).value })} /></label>
