@@ -1,6 +1,7 @@
 /** One command for many posts: sent one by one through the outbox, each with its key, each told of. */
 import type { CoverageDesk } from "./coverage.ts";
 import { file } from "./device/outbox.ts";
+import { plain } from "./model/inline.ts";
 import { newsroom } from "./newsroom.ts";
 import type { Post } from "./shapes.ts";
 import { words } from "./words.ts";
@@ -73,7 +74,7 @@ export function changes(post: Post, action: string, value = ""): boolean {
 
 export function nameOf(post: Post): string {
   const first = post.blocks.find((block) => block.type === "paragraph");
-  const text = first?.html.replace(/<[^>]*>/g, "").slice(0, 90);
+  const text = first ? plain(first.html).slice(0, 90) : "";
   return post.headline || text || post.reason || words.queue.untitled;
 }
 

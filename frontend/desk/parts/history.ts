@@ -14,6 +14,8 @@ import { bylineWords, mark } from "./details.ts";
 
 const said = words.history;
 type Recorded = Post & { history: Told[] };
+// Without an answer it is asked for again.
+const AGAIN = 5_000;
 type Line = { time: string; step?: Step; comment?: Comment };
 
 export class DeskHistory extends Part {
@@ -25,7 +27,13 @@ export class DeskHistory extends Part {
   private drafts: Draft[] = [];
   private reading = false;
   private missing = false;
+  private timer = 0;
   private beside = false;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.timer);
+  }
 
   protected override willUpdate(): void {
     const heard = this.room.page.posts.get(this.post)?.seq ?? 0;
@@ -42,15 +50,21 @@ export class DeskHistory extends Part {
     ]);
     this.found = found ?? null;
     this.missing = !found;
+    if (!found && newsroom.link === "unanswered") this.timer = window.setTimeout(() => this.again(), AGAIN);
     this.drafts = listed?.drafts ?? [];
     this.reading = false;
+    this.requestUpdate();
+  }
+
+  private again(): void {
+    this.missing = false;
     this.requestUpdate();
   }
 
   override render(): TemplateResult {
     const { found, room } = this;
     const back = html`<p class="back"><a href=${pathOf(room.slug, "posts")}>${said.back}</a></p>`;
-    if (this.missing || room.page.gone.has(this.post)) return html`${back}<p class="notice">${said.missing}</p>`;
+    if (this.missing || room.page.gone.has(this.post)) return html`${back}<p class="notice">${newsroom.link === "unanswered" ? words.link.offline : said.missing}</p>`;
     if (!found) return html`${back}<p class="notice">${words.loading}</p>`;
     return html`${back}
       <h1 dir="auto">${nameOf(found)}</h1>

@@ -21,6 +21,8 @@ import { filterFields } from "./posts/filters.ts";
 
 const said = words.posts;
 const STEP = 200;
+/** What was looked for in each coverage: who comes back from a post finds it so. */
+const sought = new Map<string, Filter>();
 
 export class DeskPosts extends Part {
   static override properties = { room: { attribute: false } };
@@ -33,6 +35,7 @@ export class DeskPosts extends Part {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.filter = sought.get(this.room.slug) ?? ALL;
     this.posts = new CoveragePosts(this.room, () => this.requestUpdate());
     void this.posts.begin();
     void lastBatch(this.room).then((batch) => {
@@ -63,11 +66,7 @@ export class DeskPosts extends Part {
     const marks = atLeast(newsroom.roleIn(room.slug), "editor");
     return html`<header class="posts-head"><h1>${said.title}</h1>
         <a href=${pathOf(room.slug, "replay")}>${words.views.replay}</a></header>
-      ${filterFields(all, this.filter, (part) => {
-        this.filter = { ...this.filter, ...part };
-        this.most = STEP;
-        this.requestUpdate();
-      })}
+      ${filterFields(all, this.filter, (part) => this.seek({ ...this.filter, ...part }))}
       <p class="kept" role="status">${posts.isWhole ? said.found(found.length, all.length) : words.loading}</p>
       ${batch ? bulkReport(batch, reportOf(room, batch), () => this.chooseRefused(batch), this.dismiss) : ""}
       ${marks && chosen.length ? bulkBar(chosen, (action) => void this.act(chosen, action), this.clear) : ""}
@@ -104,6 +103,13 @@ export class DeskPosts extends Part {
           href=${pathOf(this.room.slug, "posts", post.id)}>${nameOf(post)}</a></p>
       <p class="note" dir="auto">${listed(notes)}</p>
     </li>`;
+  }
+
+  private seek(filter: Filter): void {
+    this.filter = filter;
+    sought.set(this.room.slug, filter);
+    this.most = STEP;
+    this.requestUpdate();
   }
 
   private choose(id: string, extends_: boolean): void {
@@ -154,9 +160,8 @@ export class DeskPosts extends Part {
 
   private chooseRefused(batch: Batch): void {
     const refused = new Set(reportOf(this.room, batch).refused.map((one) => one.post));
-    this.filter = ALL;
+    this.seek(ALL);
     this.chosen = { ids: refused, from: "" };
-    this.requestUpdate();
   }
 
   private readonly dismiss = async (): Promise<void> => {

@@ -14,7 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
 
 def test_posts_are_found_by_what_they_are(desk: Desk, coverage: Coverage, editor: Someone) -> None:
-    """By author, state, mark, topic, by what is missing, and by words; and those that come in."""
+    """By author, state, mark, topic, by what is missing, and by words; those that come in, too; and
+    who comes back from one finds the list as it was."""
     tom = [{"name": "Tom Okafor", "place": "Geneva"}]
     coverage.publish("Cars arrive", topics=["NATO"], key=True)
     coverage.publish("Rain falls", byline=tom)
@@ -37,6 +38,10 @@ def test_posts_are_found_by_what_they_are(desk: Desk, coverage: Coverage, editor
         expect_titles(page, left)
         field.select_option("")
     page.get_by_role("searchbox", name="Words").fill("geneva RAIN")
+    expect_titles(page, ["Rain falls"])
+    page.get_by_role("link", name="Rain falls").click()
+    page.get_by_role("heading", name="Rain falls").wait_for()
+    page.get_by_role("link", name="All posts").click()
     expect_titles(page, ["Rain falls"])
     coverage.publish("More rain", byline=tom)
     expect_titles(page, ["More rain", "Rain falls"])
