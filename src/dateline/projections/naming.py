@@ -24,6 +24,9 @@ _GROWTH = 1 / 12
 # In so many of the archive's posts a word is frequent, and a topic only if it is so many times as
 # frequent here.
 _FREQUENT, _TIMES = 0.02, 8.0
+# Without capitals to go by, a topic has to be so many times as frequent here as elsewhere: "want"
+# and "really" are three or five times so wherever somebody is quoted at length.
+_TIMES_IN_LOWER_CASE = 10.0
 _SHORTEST = 3
 # How much it counts to be rare elsewhere, beside being frequent here.
 _RARITY = 0.75
@@ -97,7 +100,7 @@ class Naming:
         least = 2 if self._words.posts < 30 else 3
         for word in self._words.all():
             if len(self._words.orders(word)) >= least and self._may_be(word):
-                score = self._score(word)
+                score = self._score_of_topic(word)
                 if score > 0:
                     yield word, score
 
@@ -111,14 +114,29 @@ class Naming:
             return len(word) > 1 and self._words.is_name(word)
         return bool(self._archive.posts) and len(word) >= _SHORTEST
 
+    def _score_of_topic(self, word: str) -> float:
+        count = len(self._words.orders(word))
+        is_said_everywhere = (
+            count < _TIMES_IN_LOWER_CASE * self._elsewhere(word) * self._words.posts
+        )
+        if is_said_everywhere and not self._words.tells_names:
+            return 0.0
+        return self._score(word)
+
     def _score(self, word: str) -> float:
         """How much a word says of this coverage: how often it stands here, and how rarely else."""
         count, posts = len(self._words.orders(word)), self._words.posts
         others = self._archive.posts - posts
         if others <= 0:
             return float(count)
-        elsewhere = max(0, self._archive.count(word) - count) / others
+        elsewhere = self._elsewhere(word)
         if elsewhere > _FREQUENT and count < _TIMES * elsewhere * posts:
             return 0.0
         expected = (elsewhere + 0.5 / others) * posts
         return count * log(count / expected) ** _RARITY if count > expected else 0.0
+
+    def _elsewhere(self, word: str) -> float:
+        """In what part of the archive's other posts it stands."""
+        others = self._archive.posts - self._words.posts
+        count = self._archive.count(word) - len(self._words.orders(word))
+        return max(0, count) / others if others > 0 else 0.0

@@ -110,6 +110,17 @@ def test_without_capitals_the_archive_tells() -> None:
     assert not {"the", "said", "day"} & set(topics)
 
 
+def test_without_capitals_a_little_more_is_not_enough() -> None:
+    """Some times as frequent here as elsewhere makes no topic, but may be part of one's name."""
+    posts = [f"about manor park they want answers, on day {n}" for n in range(4)]
+    archive = an_archive(
+        want=1_900, about=4_000, day=2_500, they=5_000, answers=1_100, on=9_000, manor=9, park=1_200
+    )
+    topics = found(posts, archive)
+    assert "manor park" in topics
+    assert not {"want", "answers", "day", "park"} & set(topics)
+
+
 def test_what_every_day_brings_stands_back() -> None:
     """Of two names as frequent here, the one that the archive rarely has comes first."""
     posts = ["For Reuters it is over, writes Okafor.", "But Reuters has no word of Okafor."]
