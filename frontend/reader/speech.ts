@@ -18,7 +18,9 @@ export class Speech {
   }
 
   say(english: string): string {
-    return (this.#table[english] as string | undefined) ?? english;
+    const found = this.#table[english];
+    // What is counted elsewhere is said of one here.
+    return (typeof found === "object" ? (found.one ?? found.other) : found) ?? english;
   }
 
   counted(count: number, one: string, more: string): string {

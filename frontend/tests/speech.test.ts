@@ -53,3 +53,8 @@ test("times and figures are written as the server writes them", () => {
   expect(new Speech("ar").ago(20, "second", "long")).toBe("قبل 20 ثانية");
   expect(new Speech("en").ago(4, "minute", "short")).toBe("4 min ago");
 });
+
+test("what is counted elsewhere is said of one", () => {
+  const speech = new Speech("de", { Source: { one: "Quelle", other: "Quellen" } });
+  expect(speech.say("Source")).toBe("Quelle");
+});

@@ -288,9 +288,10 @@ export class DeskComposer extends Part {
     this.querySelector<DeskText>("desk-text")?.focus();
   };
 
+  /** Where the browser does not fit the field to its words by itself. To measure is dear. */
   protected override updated(): void {
     const headline = this.querySelector<HTMLTextAreaElement>("#headline");
-    if (!headline) return;
+    if (!headline || CSS.supports("field-sizing", "content")) return;
     headline.style.height = "auto";
     headline.style.height = `${headline.scrollHeight}px`;
   }
