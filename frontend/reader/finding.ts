@@ -27,7 +27,7 @@ export function finding(main: HTMLElement, ledger: Ledger, paused: () => boolean
   async function ask(): Promise<void> {
     timer = undefined;
     if (!urgent && (document.hidden || paused())) return changed();
-    const answer = await fetch(url).catch(() => undefined);
+    const answer = await fetch(url, { cache: "no-cache" }).catch(() => undefined);
     const next = answer?.ok ? parse(await answer.text()) : null;
     if (!next) return changed();
     waiting = next;

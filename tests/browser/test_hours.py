@@ -98,11 +98,13 @@ def test_an_hour_without_updates(visit: Visit, days: Coverage) -> None:
 
 
 def later(page: Page, coverage: Coverage) -> None:
-    """Forty seconds after the page has got all that was published."""
+    """Forty seconds after the page has got all that was published, and what it asked for then."""
     seq = httpx2.get(f"{coverage.url}/since/0").json()["seq"]
     expect(page.locator(f'#coverage[data-seq="{seq}"]')).to_be_attached()
-    with page.expect_response(lambda answer: "/finding" in answer.url):
+    with page.expect_response(lambda answer: "/finding" in answer.url) as asked:
         page.clock.fast_forward("00:40")
+    # What is asked for after it is there after it: the page has taken in what it got.
+    page.evaluate("url => fetch(url).then(answer => answer.text())", asked.value.url)
 
 
 def opened(page: Page) -> None:
