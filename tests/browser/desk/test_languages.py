@@ -74,6 +74,7 @@ def test_the_choice_holds_on_this_device(desk: Desk, coverage: Coverage, editor:
     expect(page.get_by_label("Langue du desk")).to_have_value("fr")
     page.goto(address_of(coverage))
     expect(page.get_by_role("button", name="Remettre")).to_be_visible()
+    page.evaluate(LOOK)
     until(page, lambda: page.evaluate(KEPT), "the worker keeps the words in French")
     page.context.set_offline(True)
     page.reload()
@@ -81,6 +82,8 @@ def test_the_choice_holds_on_this_device(desk: Desk, coverage: Coverage, editor:
     page.context.set_offline(False)
 
 
+# As the browser does by itself, when it has the leisure.
+LOOK = "async () => { await (await navigator.serviceWorker.ready).update(); }"
 # The service worker of the new language has taken over and keeps its shell and its words.
 KEPT = """async () => {
   const names = (await caches.keys()).filter((name) => name.startsWith("desk-"));
