@@ -307,7 +307,7 @@ export const words = {
     lacks: {
       credit: _("Credit"),
       alt: _("Words for those who can't see it"),
-      source: _("Source"),
+      source: _("Sources"),
       topic: _("Topic"),
       headline: _("Headline"),
     },

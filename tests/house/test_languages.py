@@ -98,3 +98,13 @@ def test_the_desk_stays_small_in_every_language() -> None:
 
 def _packed(body: bytes) -> int:
     return len(gzip.compress(body, 9))
+
+
+def test_no_word_is_both_one_and_many() -> None:
+    """A word that is counted somewhere is counted everywhere: a catalogue has it in its forms, and
+    who asks for the word alone would get all of them."""
+    catalogue = (ROOT / "src/dateline/render/locale/de.po").read_text()
+    counted = set(re.findall(r'^msgid "(.*)"\nmsgid_plural', catalogue, re.MULTILINE))
+    for script in ("frontend/desk/words.ts", "frontend/reader/words.ts"):
+        alone = set(re.findall(r'\b_\(\s*"((?:[^"\\]|\\.)*)"', (ROOT / script).read_text()))
+        assert counted & alone == set(), script

@@ -50,10 +50,11 @@ export class DeskBriefing extends Sheet {
           issues: issues.filter((one) => one.title.trim()),
           agenda: agenda.filter((one) => one.title.trim()),
         },
-        revision ? { "If-Match": `"${revision}"` } : {},
+        { "If-Match": `"${revision}"` },
       );
-      this.briefing = null;
+      // Not sooner: until then the room has the one before, and what is typed would begin from that.
       await this.room.read();
+      this.briefing = null;
     });
   };
 }
