@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Browser, Route
 
 from integration.server import Server
@@ -9,6 +10,7 @@ from integration.server import Server
 from .newsroom import Coverage, paragraph
 from .reading import expect_live
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 TUBE = "https://www.youtube.com/watch?v=aqz-KE-bpKQ"
 FRAME = "https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ"
 CARD = {
