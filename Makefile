@@ -6,8 +6,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
-# A third of a test's time is waiting, for a browser above all: one more than the cores.
-TESTERS ?= 3
 
 .PHONY: messages help setup demo check test soak bench lock clean screenshots
 
@@ -52,7 +50,7 @@ check: setup
 
 test: check
 	scripts/system-packages
-	$(BIN)/pytest tests --ignore tests/soak -q -n $(TESTERS) --dist loadgroup
+	$(BIN)/pytest tests --ignore tests/soak -q -n $(WORKERS) --dist loadgroup
 
 soak: setup
 	DATELINE_SCHEDULES=3000 $(BIN)/pytest tests/soak tests/integration -q -n $(WORKERS) --timeout 7200

@@ -1,7 +1,7 @@
 """Running the coverage: the briefing reaches readers whose page is open."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from api.people import Someone
 from browser.conftest import Visit
@@ -46,3 +46,34 @@ def test_a_briefing_reaches_open_pages(
     expect(sheet.get_by_role("alert")).to_contain_text("Somebody else has changed it meanwhile.")
     expect(sheet.get_by_label("What comes next")).to_have_value("Mine.")
     expect(briefing).to_contain_text("Theirs.")
+
+
+def test_what_is_typed_while_a_briefing_is_saved_stays(
+    desk: Desk, coverage: Coverage, editor: Someone
+) -> None:
+    """Words typed before the server answers are neither lost nor taken for saved."""
+    page = desk(editor, coverage, "running")
+    sent: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if route.request.method == "PUT" and not sent:
+            sent.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/briefing", hold)
+    sheet = page.locator(".briefed")
+    after = sheet.get_by_label("What comes next")
+    sheet.get_by_label("What is happening, and why").fill("Thirty leaders meet.")
+    save = sheet.get_by_role("button", name="Save")
+    with page.expect_request(lambda request: request.method == "PUT"):
+        save.click()
+    after.fill("A press conference.")
+    sent[0].continue_()
+    expect(sheet.get_by_role("status")).to_have_text("Saved")
+    expect(after).to_have_value("A press conference.")
+    expect(save).to_be_enabled()
+    save.click()
+    expect(save).to_be_disabled()
+    found = editor.send("GET", f"/api/coverages/{coverage.slug}/briefing").json()
+    assert (found["summary"], found["next"]) == ("Thirty leaders meet.", "A press conference.")

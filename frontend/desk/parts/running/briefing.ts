@@ -39,7 +39,8 @@ export class DeskBriefing extends Sheet {
   }
 
   private readonly brief = async (): Promise<void> => {
-    const { revision, summary, people, issues, agenda, next } = this.briefing!;
+    const sent = this.briefing!;
+    const { revision, summary, people, issues, agenda, next } = sent;
     await this.tried(async () => {
       await this.send(
         "PUT",
@@ -54,7 +55,8 @@ export class DeskBriefing extends Sheet {
       );
       // Not sooner: until then the room has the one before, and what is typed would begin from that.
       await this.room.read();
-      this.briefing = null;
+      // What was typed before the answer came stays, over what was saved.
+      this.briefing = this.briefing === sent ? null : { ...this.briefing!, revision: revision + 1 };
     });
   };
 }
