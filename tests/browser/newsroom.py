@@ -127,6 +127,10 @@ class Newsroom:
             coverage.set_status(status)
         return coverage
 
+    def known(self, slug: str, title: str) -> Coverage:
+        """One that is open already."""
+        return Coverage(self._api, slug, title)
+
     def close(self) -> None:
         self._api.close()
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Route, expect
 from integration.server import Server
 
 from .conftest import Visit, writing_to
-from .newsroom import Coverage, Newsroom
+from .newsroom import TIMEZONE, Coverage, Newsroom
 from .proxy import Proxy
 from .reading import (
     expect_live,
@@ -171,9 +171,13 @@ def test_a_server_that_begins_anew(own_server: Server, visit: Visit, tmp_path: P
     expect_live(page)
     own_server.kill()
     shutil.rmtree(own_server.data)
+    # Before it is asked: a page whose coverage is not there at all is a 404 from then on.
+    anew = ("coverage", "create", "lost", "Once more", "--timezone", TIMEZONE, "--live")
+    made = own_server.command(*anew)
+    assert made.returncode == 0, made.stderr
     own_server.start()
     with writing_to(own_server) as newsroom:
-        coverage = newsroom.open("lost")
+        coverage = newsroom.known("lost", "Once more")
         post = coverage.publish("From the beginning")
         expect(page.locator(post.selector)).to_be_visible(timeout=60_000)
         expect_same_as_server(page, coverage, 60)
