@@ -1,13 +1,14 @@
 /** One command for many posts: sent one by one through the outbox, each with its key, each told of. */
 import type { CoverageDesk } from "./coverage.ts";
 import { file } from "./device/outbox.ts";
-import { plain } from "./model/inline.ts";
+import { plain, short } from "./model/inline.ts";
 import { newsroom } from "./newsroom.ts";
 import type { Post } from "./shapes.ts";
 import { words } from "./words.ts";
 
 /** So many receipts are kept on the device: of a larger batch the first answers would be forgotten. */
 export const MOST = 400;
+const LINE = 90;
 
 export interface Filed {
   key: string;
@@ -74,7 +75,7 @@ export function changes(post: Post, action: string, value = ""): boolean {
 
 export function nameOf(post: Post): string {
   const first = post.blocks.find((block) => block.type === "paragraph");
-  const text = first ? plain(first.html).slice(0, 90) : "";
+  const text = first ? short(plain(first.html), LINE) : "";
   return post.headline || text || post.reason || words.queue.untitled;
 }
 

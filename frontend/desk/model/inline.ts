@@ -130,3 +130,8 @@ export function plain(html: string): string {
     .map((node) => node.text ?? "\n")
     .join("");
 }
+
+/** As many whole words as there is room for. */
+export function short(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most).replace(/\s+\S*$/, "")} …` : text;
+}

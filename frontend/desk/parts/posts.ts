@@ -94,8 +94,10 @@ export class DeskPosts extends Part {
       ...(post.topics ?? []),
     ].filter(Boolean);
     const on = this.chosen.ids.has(post.id);
+    // As on the page: when it happened, where that is said.
+    const time = post.occurred_at ?? post.published_at;
     return html`<li data-post=${post.id} class="is-${post.status} ${on ? "is-chosen" : ""}">
-      <time datetime=${post.published_at}>${when(post.published_at, Date.now(), zone)}</time>
+      <time datetime=${time}>${when(time, Date.now(), zone)}</time>
       ${marks
         ? html`<input type="checkbox" aria-label=${nameOf(post)} .checked=${on} @click=${(event: MouseEvent) => this.choose(post.id, event.shiftKey)} />`
         : ""}

@@ -159,4 +159,5 @@ class Topics:
 
 def _words(post: Post) -> str:
     content = post.content
-    return f"{content.headline or ''}\n{plain_text(content)}"
+    # Who made the pictures is not what a post tells of: an agency would be the first topic.
+    return f"{content.headline or ''}\n{plain_text(content, credits=False)}"

@@ -2,8 +2,10 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from builders import NOW, a_content, a_post_id
+from dateline.domain.blocks import Image
 from dateline.domain.chosen import ChosenTopics
 from dateline.domain.posts import Post
 from dateline.domain.topics import Choices, ChosenTopic
@@ -52,6 +54,22 @@ def test_what_is_found_fills_up() -> None:
     assert topics.popular(2) == [Topic("Biden", 1), Topic("The envoys", 1)]
     assert topics.orders("biden") == [2]
     assert topics.around("ruth okafor", 2) == (3, None)
+
+
+def test_who_made_the_pictures_is_no_topic() -> None:
+    """What a caption tells counts, and whose picture it is does not."""
+    topics = Topics(Naming(Vocabulary()))
+    image = Image(
+        media="hall.webp",
+        caption="At noon the envoys met Ruth Okafor",
+        credit="Picture: The Herald",
+        alt="A hall",
+    )
+    for order in (1, 2, 3):
+        post = a_state(order, headline="Doors close")
+        content = replace(post.content, blocks=(*post.content.blocks, image))
+        topics.put(replace(post, content=content))
+    assert topics.popular(9) == [Topic("Ruth Okafor", 3)]
 
 
 def chosen(*topics: ChosenTopic, hidden: tuple[str, ...] = ()) -> ChosenTopics:
