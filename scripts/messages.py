@@ -29,6 +29,7 @@ SOURCES: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ("src/dateline/web/desk/*.py", "python", KEYWORDS, {}),
     ("frontend/reader/*.ts", "javascript", {"_": None, "counted": (2, 3)}, {}),
     ("frontend/desk/words.ts", "javascript", {"_": None, "counted": (2, 3)}, {}),
+    ("frontend/desk/words/*.ts", "javascript", {"_": None, "counted": (2, 3)}, {}),
     ("frontend/desk/speech.ts", "javascript", {"_": None}, {}),
 ]
 _PLACE = re.compile(r"%\((\w+)\)s")

@@ -16,7 +16,7 @@ from dateline.render.language import codes, read_catalog
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted((ROOT / "src/dateline/render/templates").glob("*.j2"))
 DESK = ROOT / "frontend/desk"
-DESK_WORDS = DESK / "words.ts"
+DESK_WORDS = [DESK / "words.ts", *sorted((DESK / "words").glob("*.ts"))]
 PARTS = sorted([*(DESK / "parts").rglob("*.ts"), *(DESK / "editor").glob("*.ts")])
 STATIC = ROOT / "src/dateline/web/static"
 LOADED = ("desk.js", "desk-editor.js", "desk.css")
@@ -66,9 +66,10 @@ def test_each_language_says_it_in_its_own_words() -> None:
         assert len(same) < len(both) / 5, (one, other)
 
 
-def test_no_word_stands_bare_in_the_words_of_the_desk() -> None:
+@pytest.mark.parametrize("path", DESK_WORDS, ids=lambda path: path.name)
+def test_no_word_stands_bare_in_the_words_of_the_desk(path: Path) -> None:
     """Each string there is marked, but for the names of keys that are the same everywhere."""
-    text = re.sub(r"/\*.*?\*/|^import .*?$", "", DESK_WORDS.read_text(), flags=re.DOTALL | re.M)
+    text = re.sub(r"/\*.*?\*/|^import .*?$", "", path.read_text(), flags=re.DOTALL | re.M)
     bare = re.sub(rf"\b_\(\s*{_STRING}|\bcounted\([^,]*,\s*{_STRING},\s*{_STRING}", "", text)
     bare = re.sub(rf"{_STRING}(?=:)", "", bare)  # names, as `"sign-ins": …`
     plain = {"N", "T", "J  K", "what"}
@@ -83,7 +84,7 @@ def test_no_word_stands_bare_in_a_part_of_the_desk(path: Path) -> None:
     text = path.read_text()
     said = re.findall(r'(?:aria-label|title|alt|placeholder)="([^"$]*)"', text)
     said += re.findall(r"<(?:\w+)(?:\s[^<>]*)?>([^<>$`{}]*[A-Za-z]{2,}[^<>$`{}]*)</", text)
-    assert not said, "it belongs into words.ts"
+    assert not said, "it belongs into words.ts or words/"
 
 
 def test_the_desk_stays_small_in_every_language() -> None:
@@ -105,6 +106,6 @@ def test_no_word_is_both_one_and_many() -> None:
     who asks for the word alone would get all of them."""
     catalogue = (ROOT / "src/dateline/render/locale/de.po").read_text()
     counted = set(re.findall(r'^msgid "(.*)"\nmsgid_plural', catalogue, re.MULTILINE))
-    for script in ("frontend/desk/words.ts", "frontend/reader/words.ts"):
-        alone = set(re.findall(r'\b_\(\s*"((?:[^"\\]|\\.)*)"', (ROOT / script).read_text()))
+    for script in (*DESK_WORDS, ROOT / "frontend/reader/words.ts"):
+        alone = set(re.findall(r'\b_\(\s*"((?:[^"\\]|\\.)*)"', script.read_text()))
         assert counted & alone == set(), script
