@@ -141,6 +141,6 @@ def test_not_for_everybody(at: Open, editor: Someone) -> None:
     page.get_by_role("link", name="New coverage").wait_for()
     expect(page.get_by_role("link", name="People")).to_have_count(0)
     for path in ("/desk/people", "/desk/audit"):
-        page.goto(path)
+        page = at(editor, path)
         page.get_by_text("Ask an administrator of the house").wait_for()
         expect(page.locator("desk-account, .trail")).to_have_count(0)
