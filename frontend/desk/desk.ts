@@ -60,14 +60,9 @@ const PARTS = {
   "desk-topics": DeskTopics,
 };
 
-/** Asked for by name: a busy tab may put the browser's own looking for a newer one off for minutes. */
-async function keepShell(): Promise<void> {
-  const worker = await navigator.serviceWorker.register("/desk/sw.js", { scope: "/desk" });
-  await worker.update();
-}
-
 async function begin(): Promise<void> {
-  if ("serviceWorker" in navigator) void keepShell().catch(() => undefined); // it is tried at the next start
+  // Where it can't be had now it is tried at the next start.
+  void navigator.serviceWorker?.register("/desk/sw.js", { scope: "/desk" }).catch(() => undefined);
   if (!isPhone()) void loadEditor().catch(() => undefined); // asked for again where it is needed
   if (!(await newsroom.begin())) return;
   void newsroom.readPeople();

@@ -23,6 +23,7 @@ interface Extendable extends Event {
 
 const SHELL = "/desk";
 const NAME = `desk-${DATELINE.version}`;
+const NAMED = /"(\/(?:static|desk\/words)\/[^"]+)"/g;
 const on = (name: string, act: (event: Extendable) => void) =>
   self.addEventListener(name, act as (event: Event) => void);
 
@@ -30,7 +31,17 @@ on("install", (event) => event.waitUntil(fill().then(() => self.skipWaiting())))
 
 async function fill(): Promise<void> {
   const kept = await caches.open(NAME);
-  await kept.addAll([SHELL, ...DATELINE.files].map((path) => new Request(path, { cache: "reload" })));
+  await kept.addAll(DATELINE.files.map((path) => new Request(path, { cache: "reload" })));
+  await keep(await fetch(SHELL, { cache: "reload" }));
+}
+
+/** A shell, after all that it names: its words are in the language that was chosen last. */
+async function keep(answer: Response): Promise<void> {
+  if (!answer.ok) throw new Error(`There is no desk to keep: ${answer.status}.`);
+  const kept = await caches.open(NAME);
+  const text = await answer.clone().text();
+  for (const [, path] of text.matchAll(NAMED)) if (!(await kept.match(path!))) await kept.add(path!);
+  await kept.put(SHELL, answer);
 }
 
 on("activate", (event) => event.waitUntil(tidyUp().then(() => self.clients.claim())));
@@ -44,8 +55,8 @@ on("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
-  if (DATELINE.files.includes(url.pathname)) event.respondWith(keptFirst(request, url.pathname));
-  else if (request.mode === "navigate" && isScreen(url.pathname)) event.respondWith(shell(request));
+  if (/^\/(static|desk\/words)\//.test(url.pathname)) event.respondWith(keptFirst(request, url.pathname));
+  else if (request.mode === "navigate" && isScreen(url.pathname)) event.respondWith(shell(event));
 });
 
 async function keptFirst(request: Request, path: string): Promise<Response> {
@@ -53,9 +64,11 @@ async function keptFirst(request: Request, path: string): Promise<Response> {
 }
 
 /** The newest desk where there is a network, else the one that is kept. */
-async function shell(request: Request): Promise<Response> {
+async function shell(event: Extendable): Promise<Response> {
   try {
-    const answer = await fetch(request);
+    const answer = await fetch(event.request);
+    // Nobody waits for it; what can't be kept now is kept with the next that is opened.
+    if (answer.ok && !answer.redirected) event.waitUntil(keep(answer.clone()).catch(() => undefined));
     if (answer.status < 500) return answer;
   } catch {
     // No network: the desk opens from what is kept.

@@ -92,7 +92,7 @@ export class DeskApp extends Part {
 
   private key(event: KeyboardEvent): void {
     const target = event.target as HTMLElement;
-    const types = target.closest("input, textarea, select, [contenteditable=true], dialog");
+    const types = target.closest("input, textarea, select, [contenteditable=true], dialog[open]");
     if (types || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const { room } = this;
     if (event.key === "?") showKeys();

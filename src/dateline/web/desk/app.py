@@ -88,20 +88,16 @@ async def manifest(request: Request[Any, Any, Any], site: Site) -> Response[byte
 
 
 @get("/desk/sw.js", name="desk_worker")
-async def worker(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
-    """The service worker, with what this build consists of put before it."""
+async def worker(site: Site) -> Response[bytes]:
+    """The service worker, with what this build consists of put before it. The words it keeps are
+    those that the shell names: whoever chooses another language gets another shell."""
     fonts = sorted(name for name in site.assets if name.endswith("-latin.woff2"))
     files = [f"/static/{site.assets[name]}" for name in (*_KEPT, *fonts)]
-    lang = desk_lang_of(request)
-    if speech := desk_speech(lang):
-        files.append(f"/desk/words/{speech.name}")
-    # Another language is another worker, which keeps another shell.
-    version = f"{site.assets['etag']}-{lang}"
-    head = msgspec.json.encode({"version": version, "files": files})
+    head = msgspec.json.encode({"version": site.assets["etag"], "files": files})
     body = b"const DATELINE = %b;\n%b" % (head, (site.static / WORKER).read_bytes())
     return Response(
         body,
         media_type="text/javascript; charset=utf-8",
         # It lies under /desk/ and is for /desk too.
-        headers={"cache-control": "no-cache", "service-worker-allowed": "/desk", **BY_DEVICE},
+        headers={"cache-control": "no-cache", "service-worker-allowed": "/desk"},
     )
