@@ -90,6 +90,8 @@ def _both(name: str, port: int, slugs: list[str], *, seconds: float) -> dict[str
             if not select.select([answer], [], [], 1.0)[0]:
                 continue
             data = answer.read1(65536)
+            if not data:
+                return  # the coverage has ended
             text = inflate.decompress(data) if inflate else data
             sizes[coding] += len(data)
             events[coding] += text.count(b"\nid:") + text.startswith(b"id:")
