@@ -14,6 +14,7 @@ from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
+from refusals import sentences
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "src/dateline/render/locale"
@@ -65,6 +66,8 @@ def extracted() -> Catalog:
             with path.open("rb") as file:
                 for _, words, _, _ in extract(method, file, keywords, (), options):
                     made.add(words, locations=[(path.relative_to(ROOT).as_posix(), 0)])
+    for path, words in sentences(ROOT):
+        made.add(words, locations=[(path.relative_to(ROOT).as_posix(), 0)])
     return made
 
 

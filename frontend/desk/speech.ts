@@ -6,16 +6,19 @@ import { Speech, type Table } from "../reader/speech.ts";
 
 declare global {
   // Only `var` makes a property of globalThis.
-  var DATELINE_SPEECH: { tag: string; words: Table } | undefined;
+  var DATELINE_SPEECH: { tag: string; words: Table; refusals?: Record<string, string> } | undefined;
 }
 
 type Values = Record<string, string | number>;
 
-const { tag, words } = globalThis.DATELINE_SPEECH ?? {};
+const { tag, words, refusals: brought = {} } = globalThis.DATELINE_SPEECH ?? {};
 const speech = new Speech(tag, words);
 
 /** For Intl. */
 export const { locale } = speech;
+
+/** What is said where the server refuses something, by its English. */
+export const refusals: Record<string, string> = brought;
 
 /** `_("filed %(time)s", { time })` */
 export function _(english: string, values: Values = {}): string {

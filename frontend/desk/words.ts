@@ -10,12 +10,17 @@
 import type { Remark } from "./model/check.ts";
 import { LIMITS } from "./model/check.ts";
 import { CLASH } from "./model/merge.ts";
+import { refusal } from "./refusals.ts";
 import { _, counted } from "./speech.ts";
 import { audit, people } from "./words/house.ts";
 import { pictures } from "./words/pictures.ts";
 import { history, page, posts, replay, takedown } from "./words/published.ts";
 import { running, topics } from "./words/running.ts";
 import { ask, compose, editor, merge, queue } from "./words/writing.ts";
+
+/** What does not fit a type is told in a program's words: see src/dateline/domain/pointers.py. */
+const UNFIT = /^(?:Expected|Object|Invalid) .*\. Nothing was changed\.$/s;
+const LENGTH = /length (<=|>=) (\d+)/;
 
 export const words = {
   desk: _("Desk"),
@@ -55,6 +60,7 @@ export const words = {
       counted(n, "No network. %(num)s command waits on this device.", "No network. %(num)s commands wait on this device."),
     signedOut: _("You are signed out. Nothing is lost."),
     signIn: _("Sign in again"),
+    needsNetwork: _("Without a network this can't be done. Nothing was changed; try again when it is back."),
     unanswered: _("There was no answer. Try again in a moment: it happens once, however often it is sent."),
   },
 
@@ -157,6 +163,12 @@ export const words = {
     topic: _("Add a topic"),
   } as Record<string, string>,
   /** Why something came back: the server's words, or what the outbox itself has found. */
-  refusal: (told: string) =>
-    told === CLASH ? _("Somebody else has changed it. Both versions are here; choose, then send it again.") : told,
+  refusal: (told: string) => {
+    if (told === CLASH) return _("Somebody else has changed it. Both versions are here; choose, then send it again.");
+    if (!UNFIT.test(told)) return refusal(told);
+    const [, than, n] = LENGTH.exec(told) ?? [];
+    if (than === "<=") return _("Something is longer than it may be (%(num)s). Shorten it.", { num: Number(n) });
+    if (than) return _("Something that has to be filled in is empty. Fill it in.");
+    return _("Something does not have the form that it needs: %(told)s", { told });
+  },
 };

@@ -233,6 +233,17 @@ def test_a_weak_password(server: Server, client: httpx2.Client, password: str) -
     assert person.post_form("/desk/set-password", {**form, "password": PASSWORD}).is_redirect
 
 
+def test_why_in_the_language_of_the_page(server: Server, client: httpx2.Client) -> None:
+    """A page that speaks German says in German what is wrong with a password, and with a link."""
+    person = somebody(server, client)
+    token = token_of(server.command("user", "password", person.email).stdout)
+    form = {"token": token, "password": "short"}
+    answer = person.post_form("/desk/set-password", form, accept_language="de")
+    assert "Ein Passwort hat mindestens" in answer.text
+    answer = person.post_form("/desk/set-password", {**form, "token": "x"}, accept_language="de")
+    assert "Dieser Link wurde schon benutzt" in answer.text
+
+
 def test_a_closed_account(server: Server, client: httpx2.Client, coverage: Coverage) -> None:
     """Is out at once, and not let in again by password or link, until it is opened."""
     person = somebody(server, client, "editor")

@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from "lit";
 import { go, pathOf } from "../addresses.ts";
 import { Refused } from "../api.ts";
-import { newsroom } from "../newsroom.ts";
+import { sendOnce } from "../once.ts";
 import { Part } from "../part.ts";
 import { words } from "../words.ts";
 import { input, mark } from "./details.ts";
@@ -46,10 +46,10 @@ export class DeskOpening extends Part {
       ...(this.rehearsal ? { rehearsal: true } : {}),
     };
     try {
-      await newsroom.api.send("/api/coverages", { method: "POST", body });
+      await sendOnce("/api/coverages", { method: "POST", body });
       go(pathOf(this.slug_, "running"));
     } catch (error) {
-      this.problem = error instanceof Refused ? error.message : words.link.offline;
+      this.problem = error instanceof Refused ? words.refusal(error.message) : words.link.needsNetwork;
       this.requestUpdate();
     }
   };

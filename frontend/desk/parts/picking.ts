@@ -51,7 +51,7 @@ export function addressOf({ upload, media }: Pending): string {
 export function progressOf(upload: string): string {
   const held = newsroom.uploads.get(upload);
   if (!held) return "";
-  if (held.state === "refused") return words.editor.uploadRefused(held.reason);
+  if (held.state === "refused") return words.editor.uploadRefused(words.refusal(held.reason));
   if (held.state === "processing") return words.editor.processing;
   return words.editor.onItsWay(Math.round((100 * held.sent) / Math.max(1, held.file.size)));
 }

@@ -131,7 +131,7 @@ export class DeskPicture extends Part {
     const now = { ...base, ...this.changes };
     return html`<form class="picture-form" @submit=${this.save} @keydown=${this.key}>
       ${this.problem ? html`<p class="refusal" role="alert">${this.problem}</p>` : ""}
-      ${base.reason ? html`<p class="refusal" role="alert">${words.editor.uploadRefused}${base.reason}</p>` : ""}
+      ${base.reason ? html`<p class="refusal" role="alert">${words.editor.uploadRefused(words.refusal(base.reason))}</p>` : ""}
       <div class="picture-sides">
         <div>${this.framing(base, now)}</div>
         <div>${this.fields(base, now)} ${this.used()}</div>

@@ -11,6 +11,6 @@ export async function tried(act: () => Promise<unknown>): Promise<string> {
   } catch (error) {
     if (!(error instanceof Refused)) return words.link.unanswered;
     if (error.status === 401) newsroom.signIn();
-    return error.message;
+    return words.refusal(error.message);
   }
 }

@@ -54,7 +54,9 @@ def reset(act: Act, person_id: str) -> Linked:
     """
     person = people.read(act.connection, person_id)
     if person.email is None:
-        raise Conflict(f"{person.name} came by an invitation and has no password. Invite again.")
+        raise Conflict(
+            f"There is no password of {person.name}, who came by an invitation. Invite them again."
+        )
     act.note("password link made", person.name)
     return _linked(act, person)
 

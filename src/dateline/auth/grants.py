@@ -9,22 +9,24 @@ from dateline.domain.errors import NotAllowed
 from dateline.domain.people import Actor
 from dateline.domain.rights import HOUSE, Action, Role, allows, role_in
 
-_WORDS: Mapping[Action, str] = {
-    "see": "see this",
-    "file": "file here",
-    "submit": "hand this in",
-    "publish": "publish here",
-    "revise": "change this post",
-    "correct": "correct this post",
-    "withdraw": "withdraw this post",
-    "redact": "take posts down",
-    "mark": "pin or mark this post",
-    "review": "decide on what others filed",
-    "run": "run this coverage",
-    "open": "open a coverage",
-    "members": "say who takes part",
-    "people": "change the accounts of the house",
-    "audit": "read the audit trail",
+_REFUSALS: Mapping[Action, str] = {
+    "see": "You may not see this. Ask an editor here for the right.",
+    "file": "You may not file here. Ask an editor here to do it, or for the right.",
+    "submit": "You may not hand this in. Ask an editor here to do it, or for the right.",
+    "publish": "You may not publish here. Ask an editor here to do it, or for the right.",
+    "revise": "You may not change this post. Ask an editor here to do it, or for the right.",
+    "correct": "You may not correct this post. Ask an editor here to do it, or for the right.",
+    "withdraw": "You may not withdraw this post. Ask an editor here to do it, or for the right.",
+    "redact": "You may not take posts down. Ask an editor here to do it, or for the right.",
+    "mark": "You may not pin or mark this post. Ask an editor here to do it, or for the right.",
+    "review": (
+        "You may not decide on what others filed. Ask an editor here to do it, or for the right."
+    ),
+    "run": "You may not run this coverage. Ask an editor here to do it, or for the right.",
+    "open": "You may not open a coverage. Ask an administrator to do it, or for the right.",
+    "members": "You may not say who takes part. Ask an editor here to do it, or for the right.",
+    "people": "You may not change accounts. Ask an administrator to do it, or for the right.",
+    "audit": "You may not read the audit trail. Ask an administrator to do it, or for the right.",
 }
 
 
@@ -81,5 +83,4 @@ class Grant(Struct, frozen=True):
                 f"This token is for the coverage “{self.coverage}” only. "
                 "Ask for one that may write here."
             )
-        asked = "an administrator" if action in HOUSE else "an editor of this coverage"
-        raise NotAllowed(f"You may not {_WORDS[action]}. Ask {asked} to do it, or for the right.")
+        raise NotAllowed(_REFUSALS[action])

@@ -63,6 +63,5 @@ def _present(act: Act, slug: str, person_id: str) -> Role:
 def _check_gives(held: Grant, slug: str, role: Role) -> None:
     if not may_give(held.role_in(slug), role):
         raise NotAllowed(
-            f"You can't decide on the role of {role}: it is more than you are here. "
-            "Ask an administrator."
+            "You can't decide on this role: it is more than you are here. Ask an administrator."
         )

@@ -115,18 +115,22 @@ def describe(
     }
     check_zone(timezone)
     _check_related(coverage.slug, related)
-    for field, changed in (
-        ("language", language != coverage.language),
-        ("timezone", timezone != coverage.timezone),
-        # What was rehearsed must not come out, nor what is public go.
-        ("rehearsal", terms["rehearsal"] != coverage.rehearsal),
-    ):
-        # Every published fragment was made with them; its bytes must not change afterwards.
-        if changed and has_posts:
-            raise Conflict(
-                f"The {field} can't change any more, because there are posts. "
-                f"Open another coverage with the right {field}."
-            )
+    # Every published fragment was made with them; its bytes must not change afterwards.
+    if has_posts and language != coverage.language:
+        raise Conflict(
+            "The language can't change any more, because there are posts. "
+            "Open another coverage with the right one."
+        )
+    if has_posts and timezone != coverage.timezone:
+        raise Conflict(
+            "The time zone can't change any more, because there are posts. "
+            "Open another coverage with the right one."
+        )
+    # What was rehearsed must not come out, nor what is public go.
+    if has_posts and terms["rehearsal"] != coverage.rehearsal:
+        raise Conflict(
+            "A coverage that has posts stays a rehearsal, or stays public. Open another one."
+        )
     event = CoverageDescribed(
         title=title, summary=summary, language=language, timezone=timezone, related=related, **terms
     )

@@ -292,15 +292,15 @@ def _filed(filing: Filing, now: datetime) -> datetime | None:
 
 def _must_be(draft: Draft, what: str) -> None:
     if draft.state not in _FROM[what]:
-        raise Conflict(f"This draft is {draft.state}, so it can't be {what}. {_NEXT[draft.state]}")
+        raise Conflict(_STANDS[draft.state])
 
 
-_NEXT: dict[State, str] = {
-    "draft": "Submit it first.",
-    "submitted": "Look at it again.",
-    "returned": "Submit it again first.",
-    "scheduled": "Take it off the schedule first.",
-    "published": "Change the post.",
+_STANDS: dict[State, str] = {
+    "draft": "This draft was not handed in. Submit it first.",
+    "submitted": "This draft waits for review. Look at it again.",
+    "returned": "This draft was returned. Submit it again first.",
+    "scheduled": "This draft is scheduled. Take it off the schedule first.",
+    "published": "This draft is published already. Change the post.",
 }
 
 

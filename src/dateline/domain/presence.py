@@ -54,7 +54,7 @@ def heard(
     if before and before.editing == editing:
         return replace(before, expires_at=now + LASTS)
     if before is None and len(there) >= MOST:
-        raise Conflict(f"{MOST} devices are in this coverage. Close one that nobody uses.")
+        raise Conflict(f"There are {MOST} devices in this coverage. Close one that nobody uses.")
     # Who took it over did so for all of their devices.
     taken = [one.taken_at for one in there if one.person == person and one.editing == editing]
     taken_at = max((at for at in taken if at and editing), default=None)

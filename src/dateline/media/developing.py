@@ -66,8 +66,8 @@ def _check_size(image: Image.Image, kind: str, most_pixels: int) -> None:
     width, height = image.size
     if width * height > most_pixels or max(width, height) > _SIDE:
         raise Refused(
-            f"It is {width} x {height} pixels large; {most_pixels // 1_000_000} million in all "
-            f"and {_SIDE} on a side are allowed. Make it smaller and send that."
+            f"The picture is {width} x {height} pixels large; {most_pixels // 1_000_000} million "
+            f"in all and {_SIDE} on a side are allowed. Make it smaller and send that."
         )
 
 

@@ -9,13 +9,13 @@ from collections.abc import Callable
 
 KINDS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 _OTHERS: tuple[tuple[bytes, str], ...] = (
-    (b"PK", "a ZIP archive or an office document"),
-    (b"%PDF", "a PDF"),
-    (b"II*\0", "a TIFF or a camera's raw file"),
-    (b"MM\0*", "a TIFF or a camera's raw file"),
-    (b"\x1f\x8b", "a packed file"),
-    (b"BM", "a BMP"),
-    (b"8BPS", "a Photoshop document"),
+    (b"PK", "ZIP, DOCX"),
+    (b"%PDF", "PDF"),
+    (b"II*\0", "TIFF, RAW"),
+    (b"MM\0*", "TIFF, RAW"),
+    (b"\x1f\x8b", "GZIP"),
+    (b"BM", "BMP"),
+    (b"8BPS", "Photoshop"),
 )
 _HIDDEN = re.compile(
     rb"<script[\s>]|<!doctype\s+html|<html[\s>]|<iframe[\s>]|<\?php|<svg\s[^>]{0,400}xmlns", re.I
@@ -68,9 +68,13 @@ def _by_start(data: bytes) -> str:
         return _by_brands(data)
     what = next((name for start, name in _OTHERS if data.startswith(start)), None)
     if what is None and _MARKUP.match(data):
-        what = "an SVG" if b"<svg" in data[:4096].lower() else "a page of HTML or XML"
+        what = "SVG" if b"<svg" in data[:4096].lower() else "HTML, XML"
+    if what is None:
+        raise Refused(
+            "This is no picture, whatever its name says. Send a JPEG, PNG, WebP, AVIF or GIF."
+        )
     raise Refused(
-        f"This is {what or 'no picture'}, whatever its name says. "
+        f"This is a file of another kind ({what}), whatever its name says. "
         "Send a JPEG, PNG, WebP, AVIF or GIF."
     )
 

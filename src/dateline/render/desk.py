@@ -2,6 +2,7 @@
 of its application, and the words that this says in another language than English.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -37,7 +38,9 @@ def desk_speech(code: str) -> Speech | None:
     language = language_of(code)
     if not language.desk_words:
         return None
-    body = f'globalThis.DATELINE_SPEECH={{"tag":"{language.tag}","words":{language.desk_words}}};\n'
+    refusals = json.dumps(language.refusals, ensure_ascii=False, separators=(",", ":"))
+    told = f'"tag":"{language.tag}","words":{language.desk_words},"refusals":{refusals}'
+    body = f"globalThis.DATELINE_SPEECH={{{told}}};\n"
     digest = sha256(body.encode()).hexdigest()[:8]
     return Speech(f"{language.tag}-{digest}.js", body.encode())
 

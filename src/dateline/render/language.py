@@ -6,7 +6,7 @@ A catalogue is read as its translators write it (`locale/{code}.po`); there is n
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache, lru_cache
@@ -26,6 +26,8 @@ FOLDER = Path(__file__).parent / "locale"
 # English without a country is written as in Britain: day before month, 24 hours.
 _LOCALES = {SOURCE: "en-GB"}
 _READER, _DESK = "frontend/reader/", "frontend/desk/"
+# Who refuses something to people; scripts/refusals.py brings what they say into the catalogues.
+_REFUSING = tuple(f"src/dateline/{room}/" for room in ("domain", "desk", "auth", "media"))
 # What a script may count is beyond no rule of CLDR for whole numbers up to here.
 _COUNTED = 200
 
@@ -54,6 +56,8 @@ class Language:
     """What the reader's script says, as JSON; empty in English, which the script speaks itself."""
     desk_words: str
     """The same for the desk's."""
+    refusals: Mapping[str, str]
+    """By what is said in English where something is refused, with places for what is put in."""
     _clock: Callable[[time], str]
     _day: Callable[[date], str]
     _weekday: Callable[[date], str]
@@ -122,6 +126,7 @@ def language_of(tag: str) -> Language:
         words=words,
         script_words=_script_words(catalog, words, locale, _READER) if catalog else "",
         desk_words=_script_words(catalog, words, locale, _DESK) if catalog else "",
+        refusals=_refusals(catalog) if catalog else {},
         _clock=_written(_as_browsers(locale.time_formats["short"]), locale),
         _day=_written(locale.date_formats["long"], locale),
         _weekday=_written(locale.date_formats["full"], locale),
@@ -165,6 +170,14 @@ def _script_words(catalog: Catalog, words: NullTranslations, locale: Locale, fol
             made[str(message.id)] = words.gettext(str(message.id))
     # In a script element HTML looks for its end.
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _refusals(catalog: Catalog) -> Mapping[str, str]:
+    return {
+        str(message.id): str(message.string)
+        for message in catalog
+        if message.id and any(path.startswith(_REFUSING) for path, _ in message.locations)
+    }
 
 
 def _narrowing(tag: str) -> Iterator[str]:

@@ -1,8 +1,9 @@
-"""What a page says of an error: in English the error's own words, else those for its kind."""
+"""What a page says of an error: its own words where a language has them, else those of its kind."""
 
 from collections.abc import Callable
 
 from dateline.render.language import SOURCE, Language
+from dateline.render.refusals import refusal
 
 
 def told(status: int, title: str, detail: str, language: Language) -> tuple[str, str]:
@@ -10,7 +11,9 @@ def told(status: int, title: str, detail: str, language: Language) -> tuple[str,
     if language.locale.language == SOURCE:
         return title, detail
     known = _kinds(language.gettext)
-    return known.get(status) or known[400 if status < 500 else 500]
+    title, kind = known.get(status) or known[400 if status < 500 else 500]
+    said = refusal(detail, language)
+    return title, kind if said == detail else said
 
 
 def _kinds(_: Callable[[str], str]) -> dict[int, tuple[str, str]]:

@@ -29,7 +29,7 @@ export function bulkReport(batch: Batch, report: Report, again: () => void, dism
     ${waiting ? html`<progress max=${whole} value=${whole - waiting} aria-label=${name}></progress>` : ""}
     ${refused.length
       ? html`<p>${said.refused(refused.length)}</p>
-          <ul class="lines">${refused.map((one) => html`<li><b dir="auto">${one.label}</b> ${one.reason}</li>`)}</ul>`
+          <ul class="lines">${refused.map((one) => html`<li><b dir="auto">${one.label}</b> ${words.refusal(one.reason)}</li>`)}</ul>`
       : ""}
     <p class="buttons">
       ${refused.length && !waiting ? html`<button type="button" class="quiet" @click=${again}>${said.chooseRefused}</button>` : ""}

@@ -25,7 +25,7 @@ export abstract class Sheet extends Part {
       this.note = words.saved;
     } catch (error) {
       const is_stale = error instanceof Refused && error.status === 412;
-      this.problem = is_stale ? stale : error instanceof Refused ? error.message : words.link.offline;
+      this.problem = is_stale ? stale : error instanceof Refused ? words.refusal(error.message) : words.link.needsNetwork;
     }
     this.requestUpdate();
     return !this.problem;

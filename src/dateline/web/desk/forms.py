@@ -11,12 +11,14 @@ from litestar.exceptions import HTTPException
 from dateline.domain.errors import Invalid
 from dateline.domain.shapes import Line
 from dateline.render.desk import desk_html
-from dateline.render.language import codes, language_of, own_name
+from dateline.render.language import Language, codes, language_of, own_name
+from dateline.render.refusals import refusal
 from dateline.web.errors import TooLarge
 from dateline.web.negotiation import DESK_LANGUAGE, desk_lang_of
 from dateline.web.site import Site
 
 HOME = "/desk"
+NAME = "Write your name as readers know it, in one line of at most 300 characters."
 MOST_BYTES = 16 * 1024
 MOST_FIELDS = 20
 # Not `no-referrer`: browsers then hide a form's origin from ourselves too.
@@ -56,7 +58,7 @@ def page(
 ) -> Response[bytes]:
     """A page of the desk."""
     told = {
-        **values,
+        **_in(language_of(desk_lang_of(request)), values),
         "spoken": [(code, own_name(code)) for code in codes()],
         "chosen": request.cookies.get(DESK_LANGUAGE, ""),
         "here": _address(request) if request.method == "GET" else "",
@@ -67,6 +69,16 @@ def page(
         media_type="text/html",
         headers={**PRIVATE, **(headers or {})},
     )
+
+
+def _in(language: Language, values: Mapping[str, object]) -> Mapping[str, object]:
+    """With what was refused said in this language."""
+    told = dict(values)
+    if isinstance(detail := values.get("detail"), str):
+        told["detail"] = refusal(detail, language)
+    if isinstance(errors := values.get("errors"), Mapping):
+        told["errors"] = {field: refusal(words, language) for field, words in errors.items()}
+    return told
 
 
 def leading_to(address: str) -> Response[bytes]:
@@ -95,4 +107,4 @@ def line_of(value: str, words: str) -> str:
     try:
         return msgspec.convert(value.strip(), Line)
     except msgspec.ValidationError:
-        raise Invalid(f"{words} (one line, at most 300 characters).") from None
+        raise Invalid(words) from None

@@ -9,7 +9,7 @@ from dateline.auth.people import Newcomer
 from dateline.desk import reading
 from dateline.domain.errors import Gone, Invalid
 from dateline.web.api.incoming import now
-from dateline.web.desk.forms import HOME, form_of, line_of, page, saying
+from dateline.web.desk.forms import HOME, NAME, form_of, line_of, page, saying
 from dateline.web.desk.signing import enter
 from dateline.web.session import check_origin
 from dateline.web.site import Site
@@ -46,8 +46,8 @@ async def join(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
 def _newcomer(form: dict[str, str]) -> Newcomer:
     given = {}
     for field, words in (
-        ("name", "Write your name as readers know it"),
-        ("organisation", "Write for whom you work"),
+        ("name", NAME),
+        ("organisation", "Write for whom you work, in one line of at most 300 characters."),
     ):
         if field == "name" or form.get(field, "").strip():
             try:

@@ -14,7 +14,7 @@ from dateline.auth.mailing import Mail
 from dateline.auth.people import Person, check_email, folded
 from dateline.domain.errors import DatelineError, Gone, Invalid, NotFound, TooMany
 from dateline.web.api.incoming import now
-from dateline.web.desk.forms import HOME, form_of, line_of, page, saying
+from dateline.web.desk.forms import HOME, NAME, form_of, line_of, page, saying
 from dateline.web.desk.signing import MOST_CHARACTERS, enter
 from dateline.web.session import address_of, check_origin
 from dateline.web.site import Site
@@ -109,7 +109,7 @@ def _letters(site: Site) -> Mail:
 
 async def _first(site: Site, token: str, form: dict[str, str]) -> Person:
     try:
-        name = line_of(form.get("name", ""), "Write your name as readers know it")
+        name = line_of(form.get("name", ""), NAME)
     except Invalid as error:
         raise Invalid(error.detail, "/name") from None
     email = folded(form.get("email", ""))
