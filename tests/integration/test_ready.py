@@ -100,6 +100,33 @@ async def test_a_body_behind_a_get_is_no_request(server: Server, desk: Desk) -> 
         assert b"404" not in text.partition(b"<!doctype")[0]
 
 
+async def test_what_is_sent_as_a_body_is_no_question(server: Server, desk: Desk) -> None:
+    """A body that reads like a request teaches nothing: who asks in these bytes gets their own."""
+    asks = f"GET /live/{desk.slug}?posts=all HTTP/1.1\r\nhost: x\r\n\r\n".encode()
+    other = f"GET /live/{desk.slug}/changes/0 HTTP/1.1\r\nhost: x\r\n"
+    for _ in range(3):
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        writer.write(f"{other}content-length: {len(asks)}\r\n\r\n".encode())
+        assert b"json" in await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 20)
+        writer.write(asks)
+        writer.write_eof()
+        await asyncio.wait_for(reader.read(), 20)
+        writer.close()
+    head, _ = await _raw(server, asks)
+    assert b"content-type: text/html" in head
+
+
+async def test_a_page_names_the_site_it_was_asked_from(server: Server, desk: Desk) -> None:
+    """Two names in one request are refused (RFC 9112, 3.2): one page, kept for the other name."""
+    start = f"GET /live/{desk.slug}?posts=two HTTP/1.1\r\n".encode()
+    head, _ = await _raw(server, start + b"host: evil.example\r\nhost: live.example\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400")
+    head, body = await _raw(server, start + b"host: live.example\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200")
+    assert b"evil.example" not in body
+    assert b"live.example" in body
+
+
 async def test_requests_in_a_row_are_answered_in_order(server: Server, desk: Desk) -> None:
     """Sent at once, without waiting: ready ones, one that is made, ready ones again."""
     targets = [f"/live/{desk.slug}", f"/api/coverages/{desk.slug}", f"/live/{desk.slug}"] * 3
@@ -113,3 +140,15 @@ async def test_requests_in_a_row_are_answered_in_order(server: Server, desk: Des
     writer.close()
     kinds = [part.split("\r\n", 1)[0] for part in text.split("content-type: ")[1:]]
     assert kinds == ["text/html; charset=utf-8", "application/json", "text/html; charset=utf-8"] * 3
+
+
+async def _raw(server: Server, asks: bytes) -> tuple[bytes, bytes]:
+    """Head and body of the answer to these very bytes."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+    writer.write(asks)
+    async with asyncio.timeout(20):
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
+        body = await reader.readexactly(length)
+    writer.close()
+    return head, body

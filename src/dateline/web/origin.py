@@ -1,4 +1,4 @@
-"""The site's own address, for what leaves it: feeds, sitemaps."""
+"""The site's own address, for what leaves it: feeds, sitemaps, pages that name themselves."""
 
 import re
 from typing import Any
@@ -9,6 +9,17 @@ from litestar.exceptions import HTTPException
 from dateline.web.site import Site
 
 _HOST = re.compile(r"([A-Za-z0-9][A-Za-z0-9.-]{0,252}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
+
+
+def check_host(request: Request[Any, Any, Any]) -> None:
+    """Before each request. Of two names we would take one, and keep the answer for the other.
+
+    :raises HTTPException: it has more than one (RFC 9112, 3.2).
+    """
+    if len(request.headers.getall("host", [])) > 1:
+        raise HTTPException(
+            status_code=400, detail="The request names two hosts. Ask again by one name."
+        )
 
 
 def origin_of(request: Request[Any, Any, Any], site: Site) -> str:

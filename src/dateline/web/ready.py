@@ -24,6 +24,7 @@ MOST_REQUEST = 2048
 WIRED = 16
 # Below this the head weighs more than what compression saves.
 SMALLEST = 512
+_SCHEME = b"x-forwarded-proto"
 # How hard each coding tries: for what changes with every post, and for what never does.
 _BROTLI, _GZIP = 5, 6
 _BROTLI_ONCE, _GZIP_ONCE = 11, 9
@@ -131,12 +132,15 @@ def target_of(request: Request[Any, Any, Any]) -> bytes:
     path: bytes = request.scope["raw_path"]
     query = request.scope["query_string"]
     fields = {name.lower(): value for name, value in request.scope["headers"]}
+    if fields.get(_SCHEME, b"").strip() != request.scope["scheme"].encode():
+        # Said by somebody who is no proxy of ours: what is made for them says something else.
+        fields.pop(_SCHEME, None)
     return sent_to(path + b"?" + query if query else path, fields)
 
 
 def sent_to(target: bytes, fields: Mapping[bytes, bytes]) -> bytes:
     """A target with its site: pages name their own address, which nobody may set for others."""
-    site = fields.get(b"host", b""), fields.get(b"x-forwarded-proto", b"")
+    site = fields.get(b"host", b""), fields.get(_SCHEME, b"")
     return b" ".join((target, *site))
 
 

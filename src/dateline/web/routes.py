@@ -1,8 +1,9 @@
 """The whole table of routes, and the ASGI app they make."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from litestar import Litestar, Response, route
+from litestar import Litestar, Request, Response, route
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
@@ -52,6 +53,7 @@ from dateline.web.desk import app as desk_app
 from dateline.web.errors import UPLOADS, handle
 from dateline.web.head import with_head
 from dateline.web.headers import with_security_headers
+from dateline.web.origin import check_host
 from dateline.web.site import Site
 
 ROUTES = [
@@ -173,7 +175,7 @@ def make_app(site: Site) -> ASGIApp:
         route_handlers=[*_options(), *ROUTES],
         state=State({"site": site}),
         dependencies={"site": Provide(provide_site, sync_to_thread=False)},
-        before_request=check_audience,
+        before_request=_check,
         exception_handlers={Exception: handle},
         openapi_config=None,
         request_max_body_size=MAX_BODY,
@@ -181,6 +183,11 @@ def make_app(site: Site) -> ASGIApp:
     )
     # Around the app and not its routes: where there is no route, there is an answer too.
     return with_head(with_security_headers(with_privacy(app)))
+
+
+async def _check(request: Request[Any, Any, Any]) -> None:
+    check_host(request)
+    await check_audience(request)
 
 
 def _options() -> Iterator[HTTPRouteHandler]:

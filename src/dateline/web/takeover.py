@@ -36,7 +36,8 @@ class TakeoverProtocol(HttpToolsProtocol):
         if self._is_between and (asked := self.ready.asked(data)) and self._answer(asked):
             self._stay()
             return
-        self._came = data
+        # Only what begins as a request may be remembered as one: a body can look like another's.
+        self._came = data if self._is_between else b""
         super().data_received(data)
 
     def on_message_begin(self) -> None:
