@@ -37,6 +37,7 @@ export default defineConfig({
         live: "reader/live.ts",
         early: "reader/early.ts",
         page: "styles/page.css",
+        player: "styles/player.css",
         "embed-frame": "embed/frame.css",
         "desk-pages": "styles/desk-pages.css",
         passkeys: "desk-pages/passkeys.ts",

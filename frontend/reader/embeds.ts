@@ -7,7 +7,11 @@ export function embeds(main: HTMLElement): void {
     if (!box?.dataset.frame) return;
     const frame = document.createElement("iframe");
     frame.title = box.parentElement?.querySelector("a")?.textContent ?? "";
-    frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-popups");
+    // What is opened from there is a page like any other: signing in there needs forms.
+    frame.setAttribute(
+      "sandbox",
+      "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox",
+    );
     frame.referrerPolicy = "strict-origin-when-cross-origin";
     frame.allow = "fullscreen";
     frame.src = box.dataset.frame;

@@ -1,7 +1,8 @@
 /**
  * Owns topics and hours on an open page: asked for anew at most every half minute, once something
  * has changed. They stand above what is read, so what would move it waits until it is out of sight,
- * or until an update that comes in at the top moves it anyhow.
+ * until nobody looks, or until an update that comes in at the top moves it anyhow. The counts of what
+ * is there already don't wait.
  */
 import { byId, parse, seqOf } from "./articles.ts";
 import type { Ledger } from "./ledger.ts";
@@ -33,8 +34,7 @@ export function finding(main: HTMLElement, ledger: Ledger, paused: () => boolean
     waiting = next;
     settle(urgent);
     urgent &&= seqOf(next) < ledger.last; // a cache may know less than this page
-    // What waits may fit once the reader has gone on.
-    if (waiting || seqOf(next) < ledger.last) changed();
+    if (seqOf(next) < ledger.last) changed();
   }
 
   /** `moves`: all that stands below moves at this moment as well. */
@@ -43,15 +43,40 @@ export function finding(main: HTMLElement, ledger: Ledger, paused: () => boolean
     if (!next) return;
     const old = byId("finding");
     const height = old.offsetHeight;
-    const { top, bottom } = old.getBoundingClientRect();
-    const isSeen = bottom > 0 && top < innerHeight;
-    const isOpen = old.querySelector("details")?.open;
-    if (isOpen) next.querySelector("details")?.setAttribute("open", "");
-    steady(main, null, () => swap(old, next, () => old.replaceWith(next)));
-    if (isSeen && !moves && next.offsetHeight !== height) {
-      steady(main, null, () => swap(next, old, () => next.replaceWith(old)));
-    } else waiting = undefined;
+    const free = moves || !isSeen();
+    if (old.querySelector("details")?.open) next.querySelector("details")?.setAttribute("open", "");
+    put(old, next);
+    if (free || next.offsetHeight === height) {
+      waiting = undefined;
+      return;
+    }
+    const kept = recounted(old, next);
+    put(next, kept);
+    if (kept.offsetHeight !== height) put(kept, old);
   }
 
+  function isSeen(): boolean {
+    const { top, bottom } = byId("finding").getBoundingClientRect();
+    return bottom > 0 && top < innerHeight && !document.hidden;
+  }
+
+  function put(old: HTMLElement, next: HTMLElement): void {
+    steady(main, null, () => swap(old, next, () => old.replaceWith(next)));
+  }
+
+  for (const gone of ["visibilitychange", "scrollend"]) {
+    document.addEventListener(gone, () => isSeen() || settle(false));
+  }
   return { changed, settle };
+}
+
+/** What is there, with the counts that it has in `next`. */
+function recounted(old: HTMLElement, next: HTMLElement): HTMLElement {
+  const made = old.cloneNode(true) as HTMLElement;
+  for (const entry of made.querySelectorAll("li")) {
+    const href = entry.querySelector("a")!.getAttribute("href")!;
+    const now = next.querySelector(`[href="${CSS.escape(href)}"] + span`);
+    if (now) entry.querySelector("a + span")!.replaceWith(now.cloneNode(true));
+  }
+  return made;
 }

@@ -135,6 +135,34 @@ def test_nothing_shifts_when_hours_and_topics_count_on(
     assert shifts(page) == []
 
 
+def test_counts_do_not_wait(visit: Visit, coverage: Coverage) -> None:
+    """At the top, with nothing new: what would move the page waits, the counts beside it don't.
+
+    It comes once the reader has scrolled on, or looks at another tab.
+    """
+    for number in range(12):
+        coverage.publish(occurred_at=f"2021-06-14T{7 + number // 4:02}:00:00Z", topics=["NATO"])
+    page = visit()
+    page.clock.install()
+    page.add_init_script(f"({_MEASURE})()")
+    page.goto(coverage.path)
+    expect_live(page)
+    page.get_by_text("By the hour").click()
+    page.evaluate("() => { window.shifts = [] }")
+    many = [f"A rather long name of a topic, number {number}" for number in range(6)]
+    for number, topics in enumerate((many, [])):
+        coverage.revise(coverage.posts[number], topics=topics)
+        expect(page.locator(coverage.posts[number].selector)).not_to_contain_text("NATO")
+    with page.expect_response(lambda answer: "/finding" in answer.url):
+        page.clock.fast_forward("00:40")
+    expect(page.locator("#topics li").first).to_have_text("NATO 10 updates")
+    expect(page.locator("#topics li")).to_have_count(1)
+    assert shifts(page) == []
+    page.evaluate("() => scrollTo({top: 900, behavior: 'instant'})")
+    expect(page.locator("#topics li")).to_have_count(7)
+    assert shifts(page) == []
+
+
 def test_at_the_top_only_the_new_pushes_down(visit: Visit, coverage: Coverage) -> None:
     """Whoever stands at the top sees each post come in first; the page does not scroll."""
     coverage.publish_many(5)

@@ -49,7 +49,7 @@ def provider() -> Iterator[Provider]:
             "author_name": "Ada",
             "provider_name": "Tube",
             "thumbnail_url": "/thumb.jpg",
-            "html": "<script>x()</script>",
+            "html": '<script>x()</script><iframe src="https://tube.example/7"></iframe>',
         }
         made.say("/oembed", json.dumps(told), "application/json")
         made.say("/thumb.jpg", a_picture(), "image/jpeg")
@@ -115,6 +115,7 @@ def test_card(tmp_path: Path, provider: Provider) -> None:
         assert (card.title, card.author, card.provider) == (
             "A <b>storm</b> over Ghent", "Ada", "Tube",
         )  # fmt: skip
+        assert (card.frame, card.tall) == ("https://tube.example/7", False)
         assert card.picture
         with Image.open(tmp_path / "media" / card.picture) as picture:
             assert (picture.format, picture.size) == ("WEBP", (1200, 600))

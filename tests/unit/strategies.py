@@ -62,6 +62,8 @@ any_block = st.one_of(
         author=st.none() | lines,
         provider=st.none() | lines,
         picture=st.none() | media,
+        frame=st.none() | st.just("https://player.example/7"),
+        tall=st.booleans(),
     ),
     st.builds(blocks.Link, url=urls, title=st.none() | lines),
     st.builds(blocks.File, media=media, title=lines),

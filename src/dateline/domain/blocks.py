@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from dateline.domain.errors import Invalid
 from dateline.domain.shapes import (
     Caption,
+    FrameUrl,
     Headline,
     InlineHtml,
     Line,
@@ -93,13 +94,18 @@ class Gallery(_Block, frozen=True, tag="gallery"):
 
 
 class Embed(_Block, frozen=True, tag="embed"):
-    """Something of another site. With a title it is a card; `picture` is a file of ours."""
+    """Something of another site. With a title it is a card; `picture` is a file of ours.
+
+    `frame` is what that site says plays it, `tall` that it is higher than wide.
+    """
 
     url: WebUrl
     title: Line | None = None
     author: Line | None = None
     provider: Line | None = None
     picture: MediaId | None = None
+    frame: FrameUrl | None = None
+    tall: bool = False
 
 
 class Link(_Block, frozen=True, tag="link"):
@@ -180,6 +186,20 @@ def each_picture(block: Block, change: Callable[[Picture], Picture]) -> Block:
         case Gallery(images=images):
             return replace(block, images=tuple(change(one) for one in images))
     return block
+
+
+def with_players(blocks: tuple[Block, ...], before: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks, each embed with the player that the server had found for its address.
+
+    Who revises a post says what it shows; what plays it is nothing they have to send back.
+    """
+    known = {one.url: one for one in before if isinstance(one, Embed) and one.frame}
+    return tuple(
+        replace(block, frame=known[block.url].frame, tall=known[block.url].tall)
+        if isinstance(block, Embed) and not block.frame and block.url in known
+        else block
+        for block in blocks
+    )
 
 
 def _kept(html: str, pointer: str) -> str:

@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import UNSET, Struct
 from msgspec.structs import asdict, replace
 
+from dateline.domain.blocks import with_players
 from dateline.domain.commands import (
     ChangeVerification,
     PublishPost,
@@ -151,6 +152,7 @@ def revise(post: Post, command: RevisePost) -> list[Event]:
         name: value for name in _CONTENT_FIELDS if (value := getattr(command, name)) is not UNSET
     }
     content = checked(Content(**{**asdict(post.content), **given}))
+    content = replace(content, blocks=with_players(content.blocks, post.content.blocks))
     key = post.key if command.key is UNSET else command.key
     if key and not content.headline:
         raise Invalid("A key event needs a headline. Write one, or take the mark off.", "/headline")

@@ -27,6 +27,10 @@ _LINE = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f\s][^\x00-\x1f\x7f]*$(?!\n)"
 # Text may have line breaks and tabs.
 _TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$(?!\n)"
 _WEB_URL = r"^https?://[A-Za-z0-9\[][^\s\x00-\x20\x7f\"<>\\^`{|}]*$(?!\n)"
+# What stands before the path becomes part of a policy: names of hosts and nothing else.
+_FRAME_URL = (
+    r"^https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}/[^\s\x00-\x20\x7f\"<>\\^`{|}]*$(?!\n)"
+)
 _MEDIA_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]*$(?!\n)"
 _LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$(?!\n)"
 # Plain addresses alone: nothing that could make it two, or look like another's.
@@ -38,6 +42,7 @@ PATTERN_WORDS = {
     _LINE: "one line of text that is not blank",
     _TEXT: "text without control characters",
     _WEB_URL: "a whole http or https address, such as `https://news.example/page`",
+    _FRAME_URL: "a whole https address with the name of a host, such as `https://video.example/7`",
     _MEDIA_ID: "the name of a picture: letters, digits, `.`, `_` and `-`",
     _EMAIL: "a whole e-mail address, such as `ada@example.org`",
     _LANGUAGE: "a language tag such as `en` or `pt-BR`",
@@ -88,6 +93,15 @@ WebUrl = Annotated[
         description="An http or https address.",
     ),
 ]
+FrameUrl = Annotated[
+    str,
+    Meta(
+        pattern=_FRAME_URL,
+        max_length=2048,
+        description="The https address of another site's player, on a host by its name.",
+    ),
+]
+"""No port, no password, no number of a machine: see `_FRAME_URL`."""
 Email = Annotated[str, Meta(pattern=_EMAIL, min_length=3, max_length=254)]
 MediaId = Annotated[str, Meta(pattern=_MEDIA_ID, max_length=128)]
 Pixels = Annotated[int, Meta(ge=1, le=50_000)]

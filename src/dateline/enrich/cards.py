@@ -1,6 +1,6 @@
 """What a page says of itself: by its provider's oEmbed, by one it names, or by Open Graph.
 
-Only words and the address of a picture are taken, never HTML.
+Only words are taken, and the addresses of a picture and of a player, never HTML.
 """
 
 import re
@@ -14,7 +14,7 @@ import msgspec
 import nh3
 from msgspec import Struct
 
-from dateline.domain.shapes import without_controls
+from dateline.domain.shapes import FrameUrl, without_controls
 from dateline.enrich.fetching import Fetcher, Refused
 
 MOST_TEXT = 512 * 1024
@@ -34,6 +34,9 @@ PROVIDERS = (
 )
 """Whose address is asked where. Mastodon's servers name theirs in the page."""
 
+SILENT = _WEB + r"instagram\.com/"
+"""Who shows a server nothing but the form by which its users sign in."""
+
 # Bounded and without a way back, so that no page can make it work for long.
 _TAG = re.compile(
     r"""<(link|meta)\b((?:[^<>"']{1,2048}+|"[^"]{0,2048}+"|'[^']{0,2048}+'){0,40}+)>""", re.I
@@ -42,16 +45,25 @@ _ATTRIBUTE = re.compile(
     r"""([a-z:-]{1,40}+)\s{0,8}+=\s{0,8}+("[^"]{0,2048}+"|'[^']{0,2048}+'|[^\s"'<>]{1,2048}+)""",
     re.I,
 )
+_FRAME = re.compile(
+    r"""<iframe\b((?:[^<>"']{1,2048}+|"[^"]{0,2048}+"|'[^']{0,2048}+'){0,40}+)>""", re.I
+)
+# Bluesky's own answer has no frame but a script, and says which account a handle is.
+_BLUESKY = re.compile(r'"at://(did:plc:[a-z0-9]{24})/app\.bsky\.feed\.post/([a-z0-9]{8,20})"')
+_MARKUP = 20_000
 _TITLE = re.compile(r"<title\b[^<>]{0,200}+>([^<]{1,2000}+)<", re.I)
 
 
 class Card(Struct, frozen=True):
-    """`picture` is an address on the web."""
+    """`picture` is an address on the web, `frame` that of what plays it, `tall` if it is higher
+    than wide."""
 
     title: str
     author: str | None = None
     provider: str | None = None
     picture: str | None = None
+    frame: str | None = None
+    tall: bool = False
 
 
 class Cards:
@@ -60,6 +72,7 @@ class Cards:
     def __init__(self, fetcher: Fetcher, providers: Sequence[tuple[str, str]] = PROVIDERS) -> None:
         self._fetcher = fetcher
         self._providers = [(re.compile(at, re.I), endpoint) for at, endpoint in providers]
+        self._silent = re.compile(SILENT, re.I)
 
     async def card(self, url: str) -> Card:
         """The card of an address.
@@ -67,6 +80,8 @@ class Cards:
         :raises Refused: it has none.
         :raises Failed: nobody answers now.
         """
+        if self._silent.match(url):
+            raise Refused("its site tells a server nothing")
         for at, endpoint in self._providers:
             if at.match(url):
                 return await self._oembed(endpoint + quote(url, safe=""))
@@ -102,10 +117,11 @@ def read_oembed(body: bytes, base: str) -> Card | None:
         told: dict[str, Any] = msgspec.json.decode(body, type=dict[str, Any])
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
-    words = told.get("title")
-    if not line(words) and isinstance(html := told.get("html"), str):
+    words, found = told.get("title"), told.get("html")
+    html = found[:_MARKUP] if isinstance(found, str) else ""
+    if not line(words) and html:
         # A post without a title (X): its words are only in the markup.
-        words = unescape(nh3.clean(html[:20_000], tags=set()))
+        words = unescape(nh3.clean(html, tags=set()))
     title = line(words)
     if not title:
         return None
@@ -114,6 +130,8 @@ def read_oembed(body: bytes, base: str) -> Card | None:
         author=line(told.get("author_name")),
         provider=line(told.get("provider_name")),
         picture=_address(told.get("thumbnail_url"), base),
+        frame=(frame := _frame(html)),
+        tall=frame is not None and _is_tall(told),
     )
 
 
@@ -168,3 +186,29 @@ def _address(found: object, base: str) -> str | None:
     except ValueError:
         return None
     return joined if joined.startswith(("https://", "http://")) else None
+
+
+def _frame(html: str) -> str | None:
+    """The address of the first frame in a provider's markup, if a page of ours may show it."""
+    if known := _BLUESKY.search(html):
+        return f"https://embed.bsky.app/embed/{known[1]}/app.bsky.feed.post/{known[2]}"
+    found = _FRAME.search(html)
+    for name, value in _ATTRIBUTE.findall(found[1]) if found else ():
+        if name.lower() == "src":
+            return _as_frame(unescape(value.strip("\"'")).strip())
+    return None
+
+
+def _as_frame(found: str) -> str | None:
+    try:
+        return msgspec.convert(urljoin("https://", found), FrameUrl)
+    except (msgspec.ValidationError, ValueError):
+        return None
+
+
+def _is_tall(told: dict[str, Any]) -> bool:
+    """A post of some length says no height; what plays is as wide as its column."""
+    width, height = told.get("width"), told.get("height")
+    if isinstance(width, int) and isinstance(height, int):
+        return height > width
+    return told.get("type") == "rich" and not height

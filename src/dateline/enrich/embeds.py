@@ -239,6 +239,8 @@ def _filled(block: Block, card: Card, picture: str | None) -> Block:
         author=block.author or card.author,
         provider=block.provider or card.provider,
         picture=block.picture or picture,
+        frame=block.frame or card.frame,
+        tall=block.tall or card.tall,
     )
 
 

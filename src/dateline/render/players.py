@@ -1,84 +1,104 @@
 """The players that a reader can load into a card, and where each one's frame is.
 
-An address becomes a frame only by this table, never by what a provider says of itself. The pages'
-Content-Security-Policy allows exactly these hosts.
+For the sites that newsrooms show most the table knows it from an address alone; for any other it is
+what that site said of itself by oEmbed. Either way it stands in a page of ours whose policy names
+its one host (`web/players.py`), and comes by the reader's click.
 """
 
 import re
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from dateline.domain.blocks import Embed
+
 
 class Player(Struct, frozen=True):
-    """`frame` is the address to load, `tall` a frame that is higher than wide."""
+    """`frame` is the address to load, `tall` a frame that is higher than wide, `who` the account
+    that the address names: all there is to say of a site that tells a server nothing."""
 
     name: str
     frame: str
     tall: bool = False
+    who: str | None = None
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.frame).netloc.lower()
 
 
-_WEB = r"https?://(?:www\.|m\.)?"
+_WEB = r"https?://(?:www\.|m\.|mobile\.)?"
 _TABLE = [
     (
         "YouTube",
         _WEB + r"(?:youtube\.com/(?:watch\?(?:[^#]*&)?v=|shorts/|live/|embed/)|youtu\.be/)"
         r"(?P<id>[\w-]{11})(?![\w-])",
-        "www.youtube-nocookie.com",
-        "/embed/{id}",
+        "https://www.youtube-nocookie.com/embed/{id}",
         False,
     ),
     (
         "Vimeo",
         _WEB + r"vimeo\.com/(?P<id>[0-9]{1,12})(?:[?#]|/?$)",
-        "player.vimeo.com",
-        "/video/{id}?dnt=1",
+        "https://player.vimeo.com/video/{id}?dnt=1",
         False,
     ),
     (
         "Datawrapper",
         r"https?://datawrapper\.dwcdn\.net/(?P<id>[A-Za-z0-9]{5})(?:[/?#]|$)",
-        "datawrapper.dwcdn.net",
-        "/{id}/",
+        "https://datawrapper.dwcdn.net/{id}/",
         False,
     ),
     (
         "TikTok",
-        _WEB + r"tiktok\.com/@[\w.-]{1,64}/video/(?P<id>[0-9]{1,24})(?![0-9])",
-        "www.tiktok.com",
-        "/player/v1/{id}",
+        _WEB + r"tiktok\.com/@(?P<who>[\w.-]{1,64})/video/(?P<id>[0-9]{1,24})(?![0-9])",
+        "https://www.tiktok.com/player/v1/{id}",
         True,
     ),
-    # With the account's permanent id alone: a handle leads nowhere there.
+    (
+        "X",
+        _WEB + r"(?:twitter|x)\.com/(?:i(?:/web)?|(?P<who>\w{1,20}))/status/(?P<id>[0-9]{1,24})"
+        r"(?![0-9])",
+        "https://platform.twitter.com/embed/Tweet.html?id={id}&dnt=true",
+        True,
+    ),
+    (
+        "Instagram",
+        _WEB + r"instagram\.com/(?:(?P<who>[\w.]{1,30})/)?(?:p|reel|tv)/(?P<id>[\w-]{5,64})"
+        r"(?:[?#]|/?$)",
+        "https://www.instagram.com/p/{id}/embed/captioned/",
+        True,
+    ),
+    # With the account's permanent id alone: a handle leads nowhere there. With a handle it is the
+    # site's own answer that has the id.
     (
         "Bluesky",
-        r"https?://bsky\.app/profile/(?P<who>did:plc:[a-z0-9]{24})/post/(?P<id>[a-z0-9]{8,20})"
+        r"https?://bsky\.app/profile/(?P<did>did:plc:[a-z0-9]{24})/post/(?P<id>[a-z0-9]{8,20})"
         r"(?:[?#]|/?$)",
-        "embed.bsky.app",
-        "/embed/{who}/app.bsky.feed.post/{id}",
+        "https://embed.bsky.app/embed/{did}/app.bsky.feed.post/{id}",
         True,
     ),
-    # Mastodon is everywhere; a policy can only name servers that it knows.
+    # Other servers of Mastodon say themselves that they are: an address alone does not.
     *(
         (
             "Mastodon",
-            rf"https?://{re.escape(host)}/(?P<who>@[\w.-]{{1,64}})/(?P<id>[0-9]{{10,24}})"
+            rf"https?://{re.escape(host)}/@(?P<who>[\w.-]{{1,64}})/(?P<id>[0-9]{{10,24}})"
             r"(?:[?#]|/?$)",
-            host,
-            "/{who}/{id}/embed",
+            f"https://{host}/@{{who}}/{{id}}/embed",
             True,
         )
         for host in ("mastodon.social", "mastodon.online", "mstdn.social")
     ),
 ]
-_COMPILED = [
-    (name, re.compile(at, re.ASCII), host, path, tall) for name, at, host, path, tall in _TABLE
-]
-FRAME_HOSTS = tuple(dict.fromkeys(host for _, _, host, _, _ in _TABLE))
+_COMPILED = [(name, re.compile(at, re.ASCII), frame, tall) for name, at, frame, tall in _TABLE]
 
 
-def player(url: str) -> Player | None:
-    """What plays that address within our page, after a click; None: it stays a link."""
-    for name, at, host, path, tall in _COMPILED:
-        if found := at.match(url):
-            return Player(name, f"https://{host}{path.format(**found.groupdict())}", tall)
-    return None
+def player(embed: Embed) -> Player | None:
+    """What plays it within a page, after a click; None: it stays a link."""
+    for name, at, frame, tall in _COMPILED:
+        if found := at.match(embed.url):
+            parts = found.groupdict()
+            return Player(name, frame.format(**parts), tall, parts.get("who"))
+    if not embed.frame:
+        return None
+    known = Player("", embed.frame, embed.tall)
+    return Player(known.host.removeprefix("www."), known.frame, known.tall)

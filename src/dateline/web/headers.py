@@ -7,10 +7,8 @@ import re
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from dateline.render.players import FRAME_HOSTS
 
-
-def policy(*, images: str = "'self'", frames: str = "", more: tuple[str, ...] = ()) -> str:
+def policy(*, images: str = "'self'", frames: str = "'self'", more: tuple[str, ...] = ()) -> str:
     """What a page may load, and from where. Nothing inline, nothing of other sites by itself."""
     return "; ".join(
         [
@@ -20,8 +18,8 @@ def policy(*, images: str = "'self'", frames: str = "", more: tuple[str, ...] = 
             f"img-src {images}",
             "font-src 'self'",
             "connect-src 'self'",
-            # The players that a reader may load by a click; nothing of theirs comes by itself.
-            " ".join(["frame-src", *frames.split(), *(f"https://{host}" for host in FRAME_HOSTS)]),
+            # A player that a reader loads by a click stands in a page of ours (web/players.py).
+            f"frame-src {frames}",
             "base-uri 'none'",
             "form-action 'self'",
             "frame-ancestors 'self'",
@@ -62,6 +60,20 @@ def bearing(path: str) -> list[tuple[bytes, bytes]]:
     if path.startswith("/embed/"):
         return _EMBEDDED
     return _OPEN if _FOLLOWED.fullmatch(path) else SECURITY
+
+
+def policy_of_player(host: str) -> str:
+    """What the page around another site's player may load: that site in a frame, and our style."""
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "style-src 'self'",
+            f"frame-src https://{host}",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'self'",
+        ]
+    )
 
 
 def with_security_headers(app: ASGIApp) -> ASGIApp:

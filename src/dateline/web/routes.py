@@ -20,6 +20,7 @@ from dateline.web import (
     history,
     hours,
     metrics,
+    players,
     reader,
     search,
     sharing,
@@ -64,6 +65,7 @@ ROUTES = [
     cards.coverage_card,  #       GET   /live/{slug}/card.png
     cards.post_card,  #           GET   /live/{slug}/p/{post_id}/card.png
     history.history,  #           GET   /live/{slug}/p/{post_id}/history
+    players.player,  #            GET   /live/{slug}/p/{post_id}/player/{number}
     sharing.oembed,  #            GET   /oembed
     embed.script,  #              GET   /embed/live.js
     embed.resize,  #              GET   /embed/resize.js

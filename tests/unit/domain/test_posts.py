@@ -167,6 +167,21 @@ async def test_an_address_without_a_host_is_refused(desk: Desk, url: str) -> Non
         assert caught.value.pointer == "/blocks/1/url"
 
 
+async def test_a_revision_keeps_what_plays(desk: Desk) -> None:
+    """Who changes words and sends an embed back without its player has not taken that away."""
+    url, frame = "https://chart.example/7", "https://frame.example/7"
+    await desk.do(a_post(blocks=(Embed(url, "A chart", frame=frame, tall=True),)), 1)
+    for blocks in ((a_paragraph(), Embed(url, "The chart")), (Embed(url),)):
+        await desk.do(RevisePost(blocks=blocks), 1)
+        kept = (await read(desk)).content.blocks[-1]
+        assert isinstance(kept, Embed)
+        assert (kept.frame, kept.tall) == (frame, True)
+    await desk.do(RevisePost(blocks=(Embed("https://chart.example/8", "Another"),)), 1)
+    other = (await read(desk)).content.blocks[0]
+    assert isinstance(other, Embed)
+    assert other.frame is None
+
+
 async def test_topics_are_named_once(desk: Desk) -> None:
     """The same topic twice is one, without the spaces around it."""
     await desk.do(a_post(topics=(" NATO", "EU", "NATO ")), 1)

@@ -67,6 +67,66 @@ def test_address(url: str) -> None:
     assert card == Card("A")
 
 
+FRAMES = {
+    '<iframe src="https://player.example/7?a=1&amp;b=2" width="9"></iframe>': (
+        "https://player.example/7?a=1&b=2"
+    ),
+    "<div><iframe title=x src='//player.example/7'></iframe>": "https://player.example/7",
+    '<blockquote data-bluesky-uri="at://did:plc:z72i7hdynmk6r22z27h6tvur/app.bsky.feed.post/'
+    '3l6oveex3ii2l"><p>Words</p></blockquote>': (
+        "https://embed.bsky.app/embed/did:plc:z72i7hdynmk6r22z27h6tvur/"
+        "app.bsky.feed.post/3l6oveex3ii2l"
+    ),
+    '<iframe src="http://player.example/7"></iframe>': None,
+    '<iframe src="javascript:x()"></iframe>': None,
+    '<iframe src="data:text/html,x"></iframe>': None,
+    '<iframe src="/7"></iframe>': None,
+    '<iframe src="https://127.0.0.1/7"></iframe>': None,
+    '<iframe src="https://[::1]/7"></iframe>': None,
+    '<iframe src="https://localhost/7"></iframe>': None,
+    '<iframe src="https://player.example:8443/7"></iframe>': None,
+    '<iframe src="https://user@player.example/7"></iframe>': None,
+    '<iframe src="https://player.example; script-src *//7"></iframe>': None,
+    "<iframe srcdoc='<script>x()</script>'></iframe>": None,
+    "<script src=https://player.example/7></script>": None,
+}
+
+
+@pytest.mark.parametrize(("html", "frame"), FRAMES.items())
+def test_frame(html: str, frame: str | None) -> None:
+    """A player is the first frame of the markup, on a public host by its name; else there is none."""
+    body = json.dumps({"title": "A", "html": html}).encode()
+    card = read_oembed(body, BASE)
+    assert card
+    assert card.frame == frame
+
+
+@pytest.mark.parametrize(
+    ("told", "tall"),
+    [
+        ({"type": "video", "width": 1280, "height": 720}, False),
+        ({"type": "video", "width": 720, "height": 1280}, True),
+        ({"type": "video"}, False),
+        ({"type": "rich", "width": 400, "height": None}, True),
+        ({"type": "rich", "width": "100%", "height": 166}, False),
+    ],
+)
+def test_shape(told: dict[str, object], tall: bool) -> None:
+    """A player is as high as it says; a post that says nothing is higher than wide."""
+    html = '<iframe src="https://player.example/7"></iframe>'
+    card = read_oembed(json.dumps({"title": "A", "html": html, **told}).encode(), BASE)
+    assert card
+    assert card.tall == tall
+
+
+def test_quickly_read_markup() -> None:
+    """No markup of a provider holds the server for long."""
+    started = time.process_time()
+    for html in ("<iframe " * 60_000, "<iframe " + "a='b' " * 100_000, '<iframe src="' + "x" * 99_999):
+        read_oembed(json.dumps({"title": "A", "html": html}).encode(), BASE)
+    assert time.process_time() - started < 1
+
+
 def test_line() -> None:
     """One line of visible words, cut where it is too long."""
     assert line("\u202ea\u2066\n\tb\0\u200b  c ") == "a b c"
