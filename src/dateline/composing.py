@@ -66,7 +66,8 @@ def compose(
         finders=partial(Naming, vocabulary),
     )
     front, index = FrontProjection(log), SearchIndex(log.database)
-    searching = Searching(log, index)
+    ready = Ready()
+    searching = Searching(log, index, ready.clear)
     staff, mail = Staff.of(log.database), _mail(settings)
     site = Site(
         log=log,
@@ -83,7 +84,7 @@ def compose(
         searching=searching,
         related=Related(front, SharedWords(searching, time.monotonic)),
         door=Door(time.monotonic),
-        ready=Ready(),
+        ready=ready,
         places=Places(settings.readers or most_readers(), settings.readers_per_address),
         figures=figures.all,
         assets=_assets(settings),

@@ -2,7 +2,9 @@
 
 import re
 
-from .newsroom import Newsroom
+import pytest
+
+from .newsroom import Coverage, Newsroom
 
 
 def test_shared_names_lead_to_each_other(newsroom: Newsroom) -> None:
@@ -46,3 +48,54 @@ def test_only_what_there_is_can_be_chosen(newsroom: Newsroom) -> None:
         assert answer.status_code == 422
         assert answer.json()["errors"][0]["pointer"] == "#/related/1"
     assert newsroom.get(one.path).json()["related"] == []
+
+
+def related_to(newsroom: Newsroom, coverage: Coverage) -> str:
+    """The related coverage on a page, as HTML; "" where it has none."""
+    page = newsroom.get(f"/live/{coverage.slug}").text
+    return page.partition('id="related"')[2].partition("</section>")[0]
+
+
+def two(newsroom: Newsroom, place: str) -> tuple[Coverage, Coverage, str]:
+    """A coverage, another of the same place, and that one's post that tells most of it."""
+    one = newsroom.open(title=f"{place} and its Ferrymen wait")
+    other = newsroom.open(title="A town by the water")
+    other.publish(headline="The choir sings on the quay")
+    post = other.publish(headline=f"{place}: the Ferrymen go home")["id"]
+    other.publish(headline="The bakers open again")
+    newsroom.get(f"/search?q={place}")
+    return one, other, post
+
+
+def test_a_post_leads_on(newsroom: Newsroom) -> None:
+    """Beside each related coverage stands its post that tells most of the same, as a link."""
+    one, other, post = two(newsroom, "Kerkestede")
+    shown = related_to(newsroom, one)
+    assert f'href="/live/{other.slug}/p/{post}">Kerkestede: the Ferrymen go home</a>' in shown
+    assert "choir" not in shown
+
+
+@pytest.mark.parametrize(
+    ("action", "body"), [("redact", None), ("withdraw", {"reason": "It was another ferry."})]
+)
+def test_what_is_gone_leads_nowhere(newsroom: Newsroom, action: str, body: object) -> None:
+    """After a takedown is answered, no other page has the headline; after a withdrawal soon."""
+    place = f"Molenhaven{action.title()}"
+    one, other, post = two(newsroom, place)
+    assert "Ferrymen go home" in related_to(newsroom, one)
+    other.act(post, action, body)
+    if action == "withdraw":
+        newsroom.get(f"/search?q={place}")  # whoever asks for words makes the index follow
+    assert "Ferrymen go home" not in related_to(newsroom, one)
+
+
+def test_it_says_what_is_so(newsroom: Newsroom) -> None:
+    """A page that is kept ready follows what another coverage is called, and whether it is live."""
+    one, other, _ = two(newsroom, "Waterbeke")
+    assert "A town by the water" in related_to(newsroom, one)
+    newsroom.send("PATCH", other.path, {"title": "After the water"})
+    other.set_status("ended")
+    newsroom.get("/search?q=waterbeke")
+    shown = related_to(newsroom, one)
+    assert "After the water" in shown
+    assert "Ended" in shown

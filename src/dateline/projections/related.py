@@ -1,8 +1,9 @@
-"""Related coverage: those that the desk chose, then the newsroom's others that are most like it."""
+"""Related coverage: those that the desk chose, then the newsroom's others that are most like it; of
+each the post that is nearest to what this one tells."""
 
 import re
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Collection
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -23,13 +24,34 @@ _WORD = re.compile(r"\w{4,}|\d+")
 
 
 Told = Callable[[], list[str]]
+Kept = TypeVar("Kept")
+
+
+class Lead(Struct, frozen=True):
+    """A post that leads into another coverage."""
+
+    id: str
+    headline: str
+
+
+class Beside(Struct, frozen=True):
+    """Another coverage, and where it is nearest."""
+
+    listed: Listed
+    lead: Lead | None = None
 
 
 class Likeness(Protocol):
-    """What finds coverages that are like one."""
+    """What finds coverages that are like one, and posts in them."""
 
     async def like(self, coverage: Coverage, told: Told, *, most: int) -> list[str]:
         """The slugs of others, best first; `told` says what its posts are about, if asked."""
+        ...
+
+    async def nearest(
+        self, coverage: Coverage, told: Told, others: tuple[str, ...]
+    ) -> dict[str, Lead]:
+        """Of others, by their slugs, the post that tells most of the same."""
         ...
 
 
@@ -40,7 +62,7 @@ class Related:
         self._front = front
         self._likeness = likeness
 
-    async def to(self, coverage: Coverage, told: Told) -> list[Listed]:
+    async def to(self, coverage: Coverage, told: Told) -> list[Beside]:
         """The other coverages, best first; `told` says what its posts are about, if asked."""
         known = {one.coverage.slug: one for one in await self._front.listed()}
         chosen = [slug for slug in coverage.related if slug in known]
@@ -48,7 +70,8 @@ class Related:
             found = await self._likeness.like(coverage, told, most=_ASKED)
             others = [slug for slug in found if slug in known and slug not in chosen]
             chosen += others[: MOST - len(chosen)]
-        return [known[slug] for slug in chosen]
+        leads = await self._likeness.nearest(coverage, told, tuple(chosen))
+        return [Beside(known[slug], leads.get(slug)) for slug in chosen]
 
 
 class _Answer(Struct, frozen=True):
@@ -56,26 +79,60 @@ class _Answer(Struct, frozen=True):
     slugs: list[str]
 
 
+class _Nearest(Struct, frozen=True):
+    until: float
+    others: tuple[str, ...]
+    posts: dict[str, str]
+
+
 class SharedWords:
-    """Finds by full text those that share its telling words, and remembers it for some minutes."""
+    """Finds by full text those that share its telling words, and remembers it for some minutes.
+
+    Which posts they are is remembered, never what they say: that may be corrected or taken down.
+    """
 
     def __init__(self, searching: Searching, clock: Callable[[], float]) -> None:
         self._searching = searching
         self._clock = clock
-        self._kept: dict[str, _Answer] = {}
+        self._answers: dict[str, _Answer] = {}
+        self._posts: dict[str, _Nearest] = {}
 
     async def like(self, coverage: Coverage, told: Told, *, most: int) -> list[str]:
         """The slugs of others, best first; `told` says what its posts are about, if asked."""
-        kept = self._kept.get(coverage.slug)
+        kept = self._answers.get(coverage.slug)
         if kept is None or kept.until < self._clock():
-            title = telling_words([coverage.title, coverage.summary or ""])
-            words = list(dict.fromkeys(map(str.casefold, [*told(), *title])))[:_MOST_WORDS]
+            words = _words(coverage, told)
             slugs = await self._searching.related(coverage.slug, words, most=most)
-            kept = _Answer(self._clock() + (_KEPT_SECONDS if slugs else _NOTHING_SECONDS), slugs)
-            while len(self._kept) >= _KEPT:
-                del self._kept[next(iter(self._kept))]
-            self._kept[coverage.slug] = kept
+            kept = _Answer(self._until(slugs), slugs)
+            _keep(self._answers, coverage.slug, kept)
         return kept.slugs
+
+    async def nearest(
+        self, coverage: Coverage, told: Told, others: tuple[str, ...]
+    ) -> dict[str, Lead]:
+        """Of others, by their slugs, the post that tells most of the same."""
+        kept = self._posts.get(coverage.slug)
+        if kept is None or kept.until < self._clock() or kept.others != others:
+            posts = await self._searching.nearest(others, _words(coverage, told))
+            kept = _Nearest(self._until(posts), others, posts)
+            _keep(self._posts, coverage.slug, kept)
+        headlines = await self._searching.headlines(kept.posts) if kept.posts else {}
+        return {slug: Lead(kept.posts[slug], words) for slug, words in headlines.items()}
+
+    def _until(self, found: Collection[str]) -> float:
+        return self._clock() + (_KEPT_SECONDS if found else _NOTHING_SECONDS)
+
+
+def _words(coverage: Coverage, told: Told) -> list[str]:
+    title = telling_words([coverage.title, coverage.summary or ""])
+    return list(dict.fromkeys(map(str.casefold, [*told(), *title])))[:_MOST_WORDS]
+
+
+def _keep(kept: dict[str, Kept], slug: str, found: Kept) -> None:
+    kept.pop(slug, None)
+    while len(kept) >= _KEPT:
+        del kept[next(iter(kept))]
+    kept[slug] = found
 
 
 def telling_words(texts: list[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """Follows the log into the search index, and answers what is asked of it: never behind the log."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import structlog
@@ -9,6 +9,9 @@ import structlog
 from dateline.domain.content import Content
 from dateline.domain.errors import Damaged, Unavailable
 from dateline.domain.events import (
+    CoverageDescribed,
+    CoverageOpened,
+    CoverageStatusChanged,
     PostCorrected,
     PostPublished,
     PostRedacted,
@@ -22,15 +25,30 @@ from dateline.store.log import EventLog, Head
 from dateline.store.search import Findable, Hit, SearchIndex
 
 LOOK_SECONDS = 1.0
+# What may be said of a coverage, or of one of its posts, on the pages of others.
+_TOLD_ELSEWHERE = (
+    CoverageOpened
+    | CoverageDescribed
+    | CoverageStatusChanged
+    | PostRevised
+    | PostCorrected
+    | PostWithdrawn
+    | PostRedacted
+    | Tombstone
+)
 _logger = structlog.get_logger()
 
 
 class Searching:
-    """The search index of a log."""
+    """The search index of a log. `changed` is called when what other pages say of a coverage may be
+    so no longer: within a second, and before a takedown that waits for it is answered."""
 
-    def __init__(self, log: EventLog, index: SearchIndex) -> None:
+    def __init__(
+        self, log: EventLog, index: SearchIndex, changed: Callable[[], None] = lambda: None
+    ) -> None:
         self._log = log
         self._index = index
+        self._changed = changed
         self._reached: dict[str, int] | None = None
         self._turn = asyncio.Lock()
 
@@ -56,6 +74,14 @@ class Searching:
     async def related(self, coverage: str, words: Sequence[str], *, most: int) -> list[str]:
         """Other coverages whose posts have most of these words, best first; as far as indexed."""
         return await self._index.related(coverage, words, most=most)
+
+    async def nearest(self, coverages: Sequence[str], words: Sequence[str]) -> dict[str, str]:
+        """Of each coverage the post that has most of these words; as far as indexed."""
+        return await self._index.nearest(coverages, words)
+
+    async def headlines(self, posts: Mapping[str, str]) -> dict[str, str]:
+        """What posts are headed by now, one of each coverage; none of one that says nothing."""
+        return await self._index.headlines(posts)
 
     async def catch_up(self, coverage: str | None = None) -> None:
         """Take in what the log has, of one coverage or of all, and the index has not."""
@@ -88,6 +114,8 @@ class Searching:
             else:
                 # Another process of this server was faster.
                 self._reached = await self._index.reached()
+            if any(isinstance(record.event, _TOLD_ELSEWHERE) for record in records):
+                self._changed()
 
 
 def _changes(records: Iterable[Record]) -> list[Findable]:

@@ -31,8 +31,15 @@ class Key(Struct, frozen=True):
     time: datetime
 
 
+class Lead(Struct, frozen=True):
+    """A post that leads into another coverage."""
+
+    headline: str
+    url: str
+
+
 class Card(Struct, frozen=True):
-    """A coverage on the front page."""
+    """A coverage on the front page, or beside another; then `lead` is its post that is nearest."""
 
     slug: str
     title: str
@@ -43,6 +50,7 @@ class Card(Struct, frozen=True):
     updated_at: datetime
     count: int
     url: str
+    lead: Lead | None = None
 
 
 class Spoken(Struct, frozen=True):

@@ -4,7 +4,7 @@ It is written from the log by `projections/searching.py` and knows nothing of ev
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from heapq import nlargest
 from math import log, sqrt
@@ -37,6 +37,17 @@ _STANDING = sa.text("""
 SELECT f.coverage, count(*) AS posts
 FROM full_text AS t JOIN findable AS f ON f.id = t.rowid
 WHERE full_text MATCH :query GROUP BY f.coverage
+""")
+# Of so many of the best posts in all of them the first of each is taken.
+_NEAREST = sa.text("""
+SELECT f.coverage, f.post
+FROM full_text AS t JOIN findable AS f ON f.id = t.rowid
+WHERE full_text MATCH :query AND f.coverage IN :coverages AND t.headline <> ''
+ORDER BY bm25(full_text, 6.0, 1.0), f.time DESC LIMIT 200
+""").bindparams(sa.bindparam("coverages", expanding=True))
+_HEADLINE = sa.text("""
+SELECT t.headline FROM full_text AS t JOIN findable AS f ON f.id = t.rowid
+WHERE f.coverage = :coverage AND f.post = :post
 """)
 _SIZES = sa.text("SELECT coverage, count(*) AS posts FROM findable GROUP BY coverage")
 
@@ -114,6 +125,25 @@ class SearchIndex:
                 share = posts[other] / sizes[other]
                 scores[other] = scores.get(other, 0.0) + rarity * sqrt(share)
         return nlargest(most, scores, key=lambda other: (scores[other], other))
+
+    async def nearest(self, coverages: Sequence[str], words: Sequence[str]) -> dict[str, str]:
+        """Of each coverage the post, among those with a headline, that has most of these words."""
+        known = [f'"{word}"' for word in words if _WORD.search(word) and '"' not in word]
+        if not known or not coverages:
+            return {}
+        given = {"query": " OR ".join(known), "coverages": list(coverages)}
+        rows = await self._database.read(lambda one: one.execute(_NEAREST, given).all())
+        return {row.coverage: row.post for row in reversed(rows)}
+
+    async def headlines(self, posts: Mapping[str, str]) -> dict[str, str]:
+        """What posts are headed by now, one of each coverage; those that say nothing are left out."""
+
+        def work(connection: sa.Connection) -> dict[str, str]:
+            asked = ({"coverage": coverage, "post": post} for coverage, post in posts.items())
+            found = {one["coverage"]: connection.execute(_HEADLINE, one).scalar() for one in asked}
+            return {coverage: headline for coverage, headline in found.items() if headline}
+
+        return await self._database.read(work)
 
     async def size(self) -> int:
         """How many posts are in it."""

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from dateline.delivery.channel import Channel
 from dateline.domain.errors import NotFound
 from dateline.projections.front import Listed
-from dateline.render.page import Card, front_html, live_html
+from dateline.projections.related import Beside
+from dateline.render.page import Card, Lead, front_html, live_html
 from dateline.web.finding import leading, topic_url
 from dateline.web.negotiation import BY_LANGUAGE, keeping_language, lang_of, languages_of
 from dateline.web.origin import origin_or_nothing
@@ -53,14 +54,14 @@ async def live(request: Request[Any, Any, Any], slug: str, site: Site) -> Respon
     target = target_of(request)
     answer = site.ready.find(target)
     if answer is None:
-        seq = channel.seq
+        seq, round_ = channel.seq, site.ready.round
         at = _moment(request, channel)
         shown = await past(site.log, channel.coverage, at) if at else channel
         page = page_of(shown, asked_of(request, at))
         if at is None:
             page = leading(channel, page, request.query_params.get("topic"))
             related = await site.related.to(page.coverage, channel.page.topics.telling)
-            page = replace(page, related=[_card(one) for one in related])
+            page = replace(page, related=[_beside(one) for one in related])
         page = replace(page, origin=origin_or_nothing(request, site))
         answer = Answer(
             live_html(page, site.assets),
@@ -68,8 +69,8 @@ async def live(request: Request[Any, Any, Any], slug: str, site: Site) -> Respon
             cache_control="public, max-age=1",
             etag=f"{page.seq}-{channel.page.epoch}-{site.assets['etag']}",
         )
-        # What came while the log was read may have been a takedown.
-        if channel.seq == seq:
+        # What came while it was made may have been a takedown, here or in a related coverage.
+        if (channel.seq, site.ready.round) == (seq, round_):
             site.ready.keep(target, channel, answer)
     return answer.response(request)
 
@@ -113,6 +114,14 @@ async def topic_address(slug: str, name: str, site: Site) -> Response[bytes]:
 
 def _cards(listed: list[Listed], *statuses: str) -> list[Card]:
     return [_card(one) for one in listed if one.coverage.status in statuses]
+
+
+def _beside(one: Beside) -> Card:
+    card = _card(one.listed)
+    if one.lead is None or one.lead.headline == card.title:
+        return card
+    lead = Lead(one.lead.headline, f"{card.url}/p/{one.lead.id}")
+    return replace(card, lead=lead)
 
 
 def _card(one: Listed) -> Card:

@@ -153,6 +153,8 @@ class Ready:
     """The answers that are kept, by the target of their request, each with what it is about."""
 
     def __init__(self) -> None:
+        self.round = 0
+        """Who makes an answer of what other coverages say keeps it only if this is the same."""
         self._kept: dict[bytes, tuple[ref[Channel], int, Answer]] = {}
         self._asked: dict[bytes, Asked] = {}
 
@@ -168,6 +170,11 @@ class Ready:
             del self._kept[next(iter(self._kept))]
         self._kept[target] = ref(channel, self._forget), channel.seq, answer
         return answer
+
+    def clear(self) -> None:
+        """Keep nothing that was made until now: a page tells of other coverages as well."""
+        self.round += 1
+        self._kept.clear()
 
     def _forget(self, gone: ref[Channel]) -> None:
         for target in [target for target, kept in self._kept.items() if kept[0] is gone]:

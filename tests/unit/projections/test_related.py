@@ -7,7 +7,7 @@ from dateline.desk.reading import coverage
 from dateline.domain.commands import DescribeCoverage
 from dateline.domain.coverage import Coverage
 from dateline.projections.front import FrontProjection
-from dateline.projections.related import MOST, Related, Told, telling_words
+from dateline.projections.related import MOST, Lead, Related, Told, telling_words
 from dateline.store.memory import MemoryEventLog
 
 
@@ -19,6 +19,11 @@ class InOrder:
 
     async def like(self, coverage: Coverage, told: Told, *, most: int) -> list[str]:
         return self.slugs[:most]
+
+    async def nearest(
+        self, coverage: Coverage, told: Told, others: tuple[str, ...]
+    ) -> dict[str, Lead]:
+        return {slug: Lead("1", f"In {slug}") for slug in others if slug in self.slugs[:3]}
 
 
 @pytest.mark.anyio
@@ -33,13 +38,26 @@ async def test_the_desk_comes_first_and_nothing_twice() -> None:
 
     async def shown() -> list[str]:
         known, _ = await coverage(log, "summit")
-        return [one.coverage.slug for one in await found.to(known, list)]
+        return [one.listed.coverage.slug for one in await found.to(known, list)]
 
     assert await shown() == others[:MOST]
     await desk.do(DescribeCoverage(related=("other-7", "other-1")))
     assert await shown() == ["other-7", "other-1", "other-0", "other-2"]
     await desk.do(DescribeCoverage(related=tuple(others)))
     assert await shown() == others
+
+
+@pytest.mark.anyio
+async def test_a_post_leads_into_each() -> None:
+    """Chosen or found, a coverage has its nearest post beside it, where there is one."""
+    log = MemoryEventLog()
+    for slug in ("summit", "other-0", "other-1", "chosen"):
+        await Desk(log, slug).open()
+    await Desk(log).do(DescribeCoverage(related=("chosen",)))
+    known, _ = await coverage(log, "summit")
+    beside = await Related(FrontProjection(log), InOrder("other-0", "other-1")).to(known, list)
+    leads = {one.listed.coverage.slug: one.lead and one.lead.headline for one in beside}
+    assert leads == {"chosen": None, "other-0": "In other-0", "other-1": "In other-1"}
 
 
 def test_names_and_numbers_tell() -> None:

@@ -121,6 +121,9 @@ async def act(
     if action == "redact":
         # Noted in the same transaction: what fails here is done within a second.
         with suppress(OSError, Unavailable):
+            # The pages of other coverages may lead to it by its headline.
+            await site.searching.catch_up(slug)
+        with suppress(OSError, Unavailable):
             await site.pictures.takedown.carry_out()
     return answers.post_receipt(slug, receipt)
 
