@@ -3,7 +3,7 @@ import { defineConfig } from "vite";
 import { manifest } from "./scripts/manifest.js";
 
 
-/** What no file imports: the favicon, which gets a hash, and the licences that go with the fonts. */
+/** What no file imports: the favicon and the font of the cards, which get a hash, and the licences. */
 function extras() {
   const read = (path) => readFileSync(new URL(path, import.meta.url));
   return {
@@ -11,7 +11,9 @@ function extras() {
     apply: "build",
     buildStart() {
       this.emitFile({ type: "asset", name: "favicon.svg", source: read("art/favicon.svg") });
-      for (const fileName of ["OFL-Public-Sans.txt", "OFL-Source-Serif-4.txt"]) {
+      this.emitFile({ type: "asset", name: "naskh-arabic.woff2", source: read("fonts/naskh-arabic.woff2") });
+      for (const family of ["Public-Sans", "Source-Serif-4", "Noto-Naskh-Arabic"]) {
+        const fileName = `OFL-${family}.txt`;
         this.emitFile({ type: "asset", fileName, source: read(`fonts/${fileName}`) });
       }
     },

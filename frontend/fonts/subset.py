@@ -6,7 +6,8 @@ Run it after a change (needs fonttools and brotli, both in the dev extra):
 
 It reads node_modules, so `npm ci` comes first. The results are committed: a build needs no
 Python. Each face is cut in two by unicode-range: `latin` is loaded by every page, `europe`
-only where a name needs it (Čapek, Őrsi, Łódź).
+only where a name needs it (Čapek, Őrsi, Łódź). `naskh-arabic` is for the pictures of cards, which
+the server draws: no page loads it.
 """
 
 import sys
@@ -17,8 +18,11 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.varLib import instancer
 
+from dateline.render.arabic import DRAWN, SIGNS
+
 HERE = Path(__file__).parent
 PACKAGES = HERE.parent / "node_modules" / "@fontsource-variable"
+NASKH = "noto-naskh-arabic/files/noto-naskh-arabic-arabic-wght-normal.woff2"
 
 # What Latin-1 has and no newsroom writes: accents that stand alone, a few signs, odd fractions.
 UNUSED = [*map(ord, "¤¦¨¬\u00ad¯³´µ¶¸¹¼¾")]
@@ -58,30 +62,40 @@ def make(name: str, source: str, slope: str, axes: dict, features: list[str]) ->
     """Write `{name}-latin.woff2` and `{name}-europe.woff2`."""
     for part, points, out in (("latin", LATIN, "latin"), ("latin-ext", EUROPE, "europe")):
         path = PACKAGES / source.format(part=part, slope=slope)
-        font = TTFont(path, recalcTimestamp=False)  # the same bytes on every day
-        options = subset.Options(
-            flavor="woff2",
-            layout_features=features,
-            hinting=False,
-            desubroutinize=False,
-            name_IDs=[0, 1, 2, 13, 14],
-            notdef_outline=True,
-        )
-        font = instancer.instantiateVariableFont(font, axes)
-        scale_upem(font, GRID)
-        cut = subset.Subsetter(options)
-        cut.populate(unicodes=points)
-        cut.subset(font)
-        path = HERE / f"{name}-{out}.woff2"
-        subset.save_font(font, path, options)
-        missing = set(points) - set(font.getBestCmap())
-        absent = [hex(point) for point in sorted(missing)]
-        sys.stdout.write(f"{path.name:28}{path.stat().st_size:7} bytes, not in source: {absent}\n")
+        cut(f"{name}-{out}", path, points, axes, features)
+
+
+def cut(name: str, source: Path, points: list[int], axes: dict, features: list[str]) -> None:
+    """Write `{name}.woff2` with these letters alone."""
+    font = TTFont(source, recalcTimestamp=False)  # the same bytes on every day
+    options = subset.Options(
+        flavor="woff2",
+        layout_features=features,
+        hinting=False,
+        desubroutinize=False,
+        name_IDs=[0, 1, 2, 13, 14],
+        notdef_outline=True,
+    )
+    font = instancer.instantiateVariableFont(font, axes)
+    scale_upem(font, GRID)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=points)
+    cutter.subset(font)
+    path = HERE / f"{name}.woff2"
+    subset.save_font(font, path, options)
+    missing = set(points) - set(font.getBestCmap())
+    absent = [hex(point) for point in sorted(missing)]
+    sys.stdout.write(f"{path.name:28}{path.stat().st_size:7} bytes, not in source: {absent}\n")
 
 
 if __name__ == "__main__":
     for face in FACES:
         make(*face)
-    for package, licence in (("source-serif-4", "Source-Serif-4"), ("public-sans", "Public-Sans")):
+    cut("naskh-arabic", PACKAGES / NASKH, sorted(map(ord, DRAWN | SIGNS)), {}, [])
+    for package, licence in (
+        ("source-serif-4", "Source-Serif-4"),
+        ("public-sans", "Public-Sans"),
+        ("noto-naskh-arabic", "Noto-Naskh-Arabic"),
+    ):
         text = (PACKAGES / package / "LICENSE").read_text(encoding="utf-8")
         (HERE / f"OFL-{licence}.txt").write_text(text, encoding="utf-8")

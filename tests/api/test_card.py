@@ -42,6 +42,33 @@ def test_an_update(newsroom: Newsroom, coverage: Coverage, headline: str) -> Non
     assert picture(newsroom, f"/live/{coverage.slug}/p/{post}/card.png").size == (1200, 630)
 
 
+def dark(image: Image.Image, box: tuple[int, int, int, int]) -> int:
+    """How many points of ink there are in a part of it."""
+    return sum(image.crop(box).convert("L").histogram()[:80])
+
+
+def test_arabic(newsroom: Newsroom) -> None:
+    """A coverage in Arabic has its title, joined, from the right edge on; its dot is on the left."""
+    coverage = newsroom.open(language="ar", title="عاصفة فوق غنت")
+    image = picture(newsroom, f"/live/{coverage.slug}/card.png")
+    left, right = (0, 150, 600, 300), (600, 150, 1200, 300)
+    assert dark(image, right) > 2000
+    assert dark(image, left) < dark(image, right) / 2
+    assert reds(image.crop((0, 0, 600, 110))) > 100
+    assert reds(image.crop((600, 0, 1200, 110))) == 0
+
+
+def test_arabic_within_another_language(newsroom: Newsroom) -> None:
+    """Words in Arabic on an English card are written as well."""
+    plain = newsroom.open(title="The storm over Ghent")
+    mixed = newsroom.open(title="The storm عاصفة over Ghent")
+    title = (0, 150, 1200, 320)
+    without, with_it = (
+        dark(picture(newsroom, f"/live/{one.slug}/card.png"), title) for one in (plain, mixed)
+    )
+    assert with_it > without + 300
+
+
 def test_kept(newsroom: Newsroom, coverage: Coverage) -> None:
     """Who has it gets 304 until what it shows changes; other updates change nothing."""
     post = coverage.publish(headline="The dike holds")["id"]

@@ -8,8 +8,9 @@ from litestar import Request, Response, get
 from dateline.delivery.channel import Channel
 from dateline.domain.errors import Gone, NotFound
 from dateline.domain.posts import Post
-from dateline.render.card import Drawn, Faces, card_of, card_png
+from dateline.render.card import Drawn, card_of, card_png
 from dateline.render.environment import newsroom
+from dateline.render.lettering import Faces
 from dateline.web.site import Site
 
 KEPT = 64
