@@ -1,6 +1,10 @@
 """The page as it was: complete, said to be of its time, and without what was taken down."""
 
+import random
+import re
 from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from .newsroom import Coverage, Newsroom
 
@@ -34,6 +38,53 @@ def test_as_it_was(newsroom: Newsroom) -> None:
         assert later not in past
     assert '<meta name="robots" content="noindex">' in past
     assert "At five" in newsroom.get(f"/live/{coverage.slug}").text
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_any_moment(newsroom: Newsroom, seed: int) -> None:
+    """Whatever happened, at any moment the page of then is the page that was served then: head,
+    briefing and each post byte for byte, in the same order."""
+    rng = random.Random(seed)
+    coverage = newsroom.open()
+    served = []
+    for step in range(30):
+        happen(newsroom, coverage, rng, step)
+        served.append((now(), parts(newsroom.get(f"/live/{coverage.slug}").text)))
+    for at, then in rng.sample(served, 12):
+        assert parts(page(newsroom, coverage, at)) == then, at
+
+
+def happen(newsroom: Newsroom, coverage: Coverage, rng: random.Random, step: int) -> None:
+    """One thing that a newsroom does; a post is published where there is none to do it to."""
+    posts = newsroom.get(f"{coverage.path}/posts").json()["posts"]
+    standing = [one for one in posts if one["status"] == "published"]
+    what = rng.choice(["publish", "publish", "correct", "withdraw", "mark", "describe", "brief"])
+    if what == "describe":
+        title = {"title": f"Title {step}", "summary": rng.choice([None, f"Summary {step}"])}
+        assert newsroom.send("PATCH", coverage.path, title).status_code == 200
+    elif what == "brief":
+        newsroom.send("PUT", f"{coverage.path}/briefing", {"next": f"Step {step}."})
+    elif what == "publish" or not standing:
+        coverage.publish(headline=f"Update {step}", key=rng.random() < 0.3)
+    elif what == "correct":
+        one = rng.choice(standing)
+        changed = {"headline": f"Mended {step}", "correction": rng.choice([None, f"Note {step}."])}
+        told = {name: value for name, value in changed.items() if value}
+        coverage.revise(one["id"], told, if_match=f'"{one["revision"]}"')
+    elif what == "withdraw":
+        coverage.act(rng.choice(standing)["id"], "withdraw", {"reason": f"Reason {step}."})
+    else:
+        coverage.act(rng.choice(standing)["id"], rng.choice(["pin", "unpin", "key", "unkey"]))
+
+
+def parts(html: str) -> list[str]:
+    """Head, briefing, rail and posts of a page, as they stand."""
+    return re.findall(
+        r'<header id="coverage-head".*?</header>|<aside id="briefing".*?</aside>'
+        r'|<nav id="keys".*?</nav>|<article .*?</article>',
+        html,
+        re.DOTALL,
+    )
 
 
 def test_older_pages_stay_in_the_past(newsroom: Newsroom) -> None:
