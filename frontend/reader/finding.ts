@@ -1,8 +1,8 @@
 /**
  * Owns topics and hours on an open page: asked for anew at most every half minute, once something
  * has changed. They stand above what is read, so what would move it waits until it is out of sight,
- * until nobody looks, or until an update that comes in at the top moves it anyhow. The counts of what
- * is there already don't wait.
+ * until nobody looks, or until an update that comes in at the top, or the reader who opens the hours,
+ * moves it anyhow. The counts of what is there already don't wait.
  */
 import { byId, parse, seqOf } from "./articles.ts";
 import type { Ledger } from "./ledger.ts";
@@ -67,6 +67,7 @@ export function finding(main: HTMLElement, ledger: Ledger, paused: () => boolean
   for (const gone of ["visibilitychange", "scrollend"]) {
     document.addEventListener(gone, () => isSeen() || settle(false));
   }
+  main.addEventListener("toggle", () => settle(true), true); // it does not bubble
   return { changed, settle };
 }
 
