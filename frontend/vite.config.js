@@ -39,6 +39,7 @@ export default defineConfig({
         live: "reader/live.ts",
         early: "reader/early.ts",
         page: "styles/page.css",
+        around: "styles/around.css",
         player: "styles/player.css",
         "embed-frame": "embed/frame.css",
         "desk-pages": "styles/desk-pages.css",

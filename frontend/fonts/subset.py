@@ -76,7 +76,8 @@ def cut(name: str, source: Path, points: list[int], axes: dict, features: list[s
         name_IDs=[0, 1, 2, 13, 14],
         notdef_outline=True,
     )
-    font = instancer.instantiateVariableFont(font, axes)
+    if axes:
+        font = instancer.instantiateVariableFont(font, axes)
     scale_upem(font, GRID)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=points)

@@ -48,7 +48,7 @@ def dark(image: Image.Image, box: tuple[int, int, int, int]) -> int:
 
 
 def test_arabic(newsroom: Newsroom) -> None:
-    """A coverage in Arabic has its title, joined, from the right edge on; its dot is on the left."""
+    """A coverage in Arabic has its title, joined, at the right edge; its dot is on the left."""
     coverage = newsroom.open(language="ar", title="عاصفة فوق غنت")
     image = picture(newsroom, f"/live/{coverage.slug}/card.png")
     left, right = (0, 150, 600, 300), (600, 150, 1200, 300)

@@ -28,9 +28,7 @@ _LINE = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f\s][^\x00-\x1f\x7f]*$(?!\n)"
 _TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$(?!\n)"
 _WEB_URL = r"^https?://[A-Za-z0-9\[][^\s\x00-\x20\x7f\"<>\\^`{|}]*$(?!\n)"
 # What stands before the path becomes part of a policy: names of hosts and nothing else.
-_FRAME_URL = (
-    r"^https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}/[^\s\x00-\x20\x7f\"<>\\^`{|}]*$(?!\n)"
-)
+_FRAME_URL = r"^https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}/[^\s\x00-\x20\x7f\"<>\\^`{|}]*$(?!\n)"
 _MEDIA_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]*$(?!\n)"
 _LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$(?!\n)"
 # Plain addresses alone: nothing that could make it two, or look like another's.

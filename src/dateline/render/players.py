@@ -38,7 +38,7 @@ _TABLE = [
     ),
     (
         "Vimeo",
-        _WEB + r"vimeo\.com/(?P<id>[0-9]{1,12})(?:[?#]|/?$)",
+        _WEB + r"vimeo\.com/(?P<id>[0-9]{1,12})/?(?:[?#]|$)",
         "https://player.vimeo.com/video/{id}?dnt=1",
         False,
     ),
@@ -64,7 +64,7 @@ _TABLE = [
     (
         "Instagram",
         _WEB + r"instagram\.com/(?:(?P<who>[\w.]{1,30})/)?(?:p|reel|tv)/(?P<id>[\w-]{5,64})"
-        r"(?:[?#]|/?$)",
+        r"/?(?:[?#]|$)",
         "https://www.instagram.com/p/{id}/embed/captioned/",
         True,
     ),
@@ -73,7 +73,7 @@ _TABLE = [
     (
         "Bluesky",
         r"https?://bsky\.app/profile/(?P<did>did:plc:[a-z0-9]{24})/post/(?P<id>[a-z0-9]{8,20})"
-        r"(?:[?#]|/?$)",
+        r"/?(?:[?#]|$)",
         "https://embed.bsky.app/embed/{did}/app.bsky.feed.post/{id}",
         True,
     ),
@@ -82,7 +82,7 @@ _TABLE = [
         (
             "Mastodon",
             rf"https?://{re.escape(host)}/@(?P<who>[\w.-]{{1,64}})/(?P<id>[0-9]{{10,24}})"
-            r"(?:[?#]|/?$)",
+            r"/?(?:[?#]|$)",
             f"https://{host}/@{{who}}/{{id}}/embed",
             True,
         )

@@ -136,7 +136,7 @@ class SearchIndex:
         return {row.coverage: row.post for row in reversed(rows)}
 
     async def headlines(self, posts: Mapping[str, str]) -> dict[str, str]:
-        """What posts are headed by now, one of each coverage; those that say nothing are left out."""
+        """What posts are headed by now, one of each coverage; none of one that says nothing."""
 
         def work(connection: sa.Connection) -> dict[str, str]:
             asked = ({"coverage": coverage, "post": post} for coverage, post in posts.items())

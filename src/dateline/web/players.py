@@ -1,7 +1,7 @@
 """`GET /live/{slug}/p/{id}/player/{n}`: another site's player, alone in a page of ours.
 
-A coverage's page may show frames of its own site alone. What a reader loads by a click stands in this
-one, whose policy names that one other site: so there may be any site, and no page has to name them.
+A coverage's page may show frames of its own site alone. What a reader loads by a click stands in
+this one, whose policy names that one other site: so there may be any, and no page has to name them.
 """
 
 from litestar import Response, get

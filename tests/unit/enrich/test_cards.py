@@ -94,7 +94,7 @@ FRAMES = {
 
 @pytest.mark.parametrize(("html", "frame"), FRAMES.items())
 def test_frame(html: str, frame: str | None) -> None:
-    """A player is the first frame of the markup, on a public host by its name; else there is none."""
+    """A player is the first frame of the markup, on a host by its name; else there is none."""
     body = json.dumps({"title": "A", "html": html}).encode()
     card = read_oembed(body, BASE)
     assert card
@@ -122,7 +122,11 @@ def test_shape(told: dict[str, object], tall: bool) -> None:
 def test_quickly_read_markup() -> None:
     """No markup of a provider holds the server for long."""
     started = time.process_time()
-    for html in ("<iframe " * 60_000, "<iframe " + "a='b' " * 100_000, '<iframe src="' + "x" * 99_999):
+    for html in (
+        "<iframe " * 60_000,
+        "<iframe " + "a='b' " * 100_000,
+        '<iframe src="' + "x" * 99_999,
+    ):
         read_oembed(json.dumps({"title": "A", "html": html}).encode(), BASE)
     assert time.process_time() - started < 1
 

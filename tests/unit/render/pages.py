@@ -24,7 +24,8 @@ from dateline.render.post import post_html
 from dateline.store.memory import MemoryEventLog
 from unit.render.markup import Element, read
 
-ASSETS = {name: name for name in ("page.css", "favicon.svg", "live.js", "sans-latin.woff2")}
+_BUILT = ("page.css", "around.css", "favicon.svg", "live.js", "sans-latin.woff2")
+ASSETS = {name: name for name in _BUILT}
 
 
 EDITION = Edition("a1b2-960.jpg", 960, 640, (480, 960))

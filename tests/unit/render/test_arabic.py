@@ -10,7 +10,7 @@ ISOLATED, FINAL, INITIAL, MEDIAL = range(4)
 
 
 def forms(words: str) -> str:
-    """The forms of the letters as Unicode names them: i, f, b (beginning), m; others as they are."""
+    """The forms of the letters as Unicode names them: i, f, b (the beginning), m; else a dot."""
     short = {"ISOLATED": "i", "FINAL": "f", "INITIAL": "b", "MEDIAL": "m"}
     names = [unicodedata.name(one, "").removesuffix(" FORM").split()[-1:] for one in joined(words)]
     return "".join(short.get(name[0] if name else "", ".") for name in names)

@@ -81,7 +81,7 @@ def test_players(url: str, frame: str) -> None:
     assert found.frame == frame
     html = shown(Embed(url))
     assert 'data-frame="/players/3"' in html
-    assert found.host not in html.replace(url, "")
+    assert found.frame not in html.replace(url, "")
 
 
 @pytest.mark.parametrize("url", LINKS)
