@@ -67,7 +67,10 @@ export function finding(main: HTMLElement, ledger: Ledger, paused: () => boolean
   for (const gone of ["visibilitychange", "scrollend"]) {
     document.addEventListener(gone, () => isSeen() || settle(false));
   }
-  main.addEventListener("toggle", () => settle(true), true); // it does not bubble
+  main.addEventListener("click", ({ target }) => {
+    // Once they are open: what stands there then takes that over.
+    if ((target as Element).closest("#hours summary")) setTimeout(() => settle(true));
+  });
   return { changed, settle };
 }
 

@@ -108,6 +108,7 @@ def test_nothing_before_the_click(elsewhere: Elsewhere, coverage: Coverage) -> N
             "https://social.example/@nato/100254678717223630/embed",
         ),
     ],
+    ids=["x", "instagram", "any"],
 )
 def test_any_site(
     elsewhere: Elsewhere, coverage: Coverage, embed: dict[str, Any], button: str, frame: str
