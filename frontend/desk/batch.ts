@@ -25,7 +25,7 @@ export interface Report {
   refused: (Filed & { reason: string })[];
 }
 
-/** pin, unpin, key, unkey, withdraw with one reason for all, topic. */
+/** pin, unpin, key, unkey, verification of all sources, withdraw with one reason for all, topic. */
 export async function fileBatch(
   room: CoverageDesk,
   posts: readonly Post[],
@@ -69,6 +69,8 @@ export function changes(post: Post, action: string, value = ""): boolean {
   // A key event needs a headline.
   if (action === "key") return !post.key && Boolean(post.headline);
   if (action === "unkey") return Boolean(post.key);
+  if (action === "verification")
+    return (post.sources ?? []).some((one) => !value || (one.verification ?? "unconfirmed") !== value);
   if (action === "topic") return !(post.topics ?? []).includes(value);
   return true;
 }
@@ -86,7 +88,7 @@ function commandOf(room: CoverageDesk, post: Post, action: string, value: string
     const topics = [...(post.topics ?? []), value];
     return { ...command, method: "PATCH", path, body: { topics }, headers: { "If-Match": `"${post.revision}"` } };
   }
-  const body = action === "withdraw" ? { reason: value } : {};
+  const body = action === "withdraw" ? { reason: value } : action === "verification" ? { verification: value } : {};
   return { ...command, method: "POST", path: `${path}/${action}`, body };
 }
 

@@ -114,7 +114,7 @@ class Newsroom:
         title: str = "Two summits in three days",
         *,
         status: str = "live",
-        **fields: str,
+        **fields: object,
     ) -> Coverage:
         summary = "Thirty leaders meet on Monday; on Wednesday two presidents do."
         body = {"slug": slug, "title": title, "timezone": TIMEZONE, "summary": summary, **fields}

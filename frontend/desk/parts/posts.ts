@@ -14,7 +14,7 @@ import { listed } from "../speech.ts";
 import type { Post } from "../shapes.ts";
 import { when } from "../times.ts";
 import { words } from "../words.ts";
-import { askName, askReason } from "./asks.ts";
+import { askName, askReason, askVerification } from "./asks.ts";
 import { bylineWords } from "./details.ts";
 import { bulkBar, bulkReport } from "./posts/bulk.ts";
 import { filterFields } from "./posts/filters.ts";
@@ -176,6 +176,7 @@ export class DeskPosts extends Part {
 /** What an action needs besides the posts; null where the person thinks better of it. */
 async function valueOf(action: string, n: number): Promise<string | null> {
   if (action === "withdraw") return askReason(said.withdrawTitle(n));
+  if (action === "verification") return askVerification();
   if (action === "topic") return askName(said.topicTitle(n), "");
   return "";
 }

@@ -9,8 +9,9 @@ import { words } from "../words.ts";
 interface Screen {
   /** As links call it; without one it is led to from elsewhere. */
   name?: string;
-  /** The least that somebody is for the house to see it. */
+  /** The least that somebody is to see it: for the house, or in any coverage where `anywhere`. */
   least: Role;
+  anywhere?: boolean;
   shows: () => TemplateResult;
 }
 
@@ -18,27 +19,28 @@ interface Screen {
 export const SCREENS: Record<"front" | House, Screen> = {
   front: { least: "viewer", shows: () => html`<desk-front></desk-front>` },
   new: { least: "editor", shows: () => html`<desk-opening></desk-opening>` },
-  pictures: { name: words.pictures.title, least: "reporter", shows: () => html`<desk-pictures></desk-pictures>` },
+  pictures: { name: words.pictures.title, least: "contributor", anywhere: true, shows: () => html`<desk-pictures></desk-pictures>` },
   people: { name: words.people.title, least: "administrator", shows: () => html`<desk-people></desk-people>` },
   audit: { name: words.audit.title, least: "administrator", shows: () => html`<desk-audit></desk-audit>` },
 };
 
 export function screen(at: "front" | House): TemplateResult {
-  const { shows, least } = SCREENS[at];
+  const one = SCREENS[at];
   return html`<main id="work" class="plain-page">
-    ${mayEnter(least) ? shows() : html`<p class="back"><a href="/desk">${words.allCoverages}</a></p><p class="notice">${words.notYours}</p>`}
+    ${mayEnter(one) ? one.shows() : html`<p class="back"><a href="/desk">${words.allCoverages}</a></p><p class="notice">${words.notYours}</p>`}
   </main>`;
 }
 
 /** The ways to the others, for those who may go there. */
 export function houseLinks(here: string): TemplateResult | string {
-  const ways = Object.entries(SCREENS).filter(([, one]) => one.name && mayEnter(one.least));
+  const ways = Object.entries(SCREENS).filter(([, one]) => one.name && mayEnter(one));
   if (!ways.length) return "";
   return html`<nav class="house" aria-label=${words.house}>
     ${ways.map(([at, one]) => html`<a href="/desk/${at}" aria-current=${at === here ? "page" : "false"}>${one.name}</a>`)}
   </nav>`;
 }
 
-function mayEnter(least: Role): boolean {
-  return atLeast(newsroom.me.role ?? "viewer", least);
+function mayEnter({ least, anywhere }: Screen): boolean {
+  const { role, coverages } = newsroom.me;
+  return [role ?? "viewer", ...(anywhere ? Object.values(coverages) : [])].some((one) => atLeast(one, least));
 }

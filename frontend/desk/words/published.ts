@@ -39,6 +39,7 @@ export const posts = {
   more: (n: number) => _("Show more (%(num)s)", { num: n }),
   withChosen: _("With the posts that are chosen"),
   chosen: (n: number) => _("%(num)s chosen", { num: n }),
+  verify: _("Verification …"),
   addTopic: _("Add a topic …"),
   withdraw: _("Withdraw …"),
   clear: _("Choose none"),

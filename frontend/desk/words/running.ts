@@ -10,6 +10,7 @@ export const running = {
   timezone: _("Time zone"),
   language: _("Language"),
   rehearsal: _("A rehearsal: nobody outside sees it"),
+  fixed: _("Time zone, language and rehearsal stay as they are once there are posts."),
   twoPerson: _("Two people release each post"),
   reportersPublish: _("Reporters publish by themselves"),
   remindAfter: _("Remind after minutes of silence"),
@@ -30,6 +31,9 @@ export const running = {
   members: _("Members"),
   invite: _("Invite a contributor"),
   invited: (until: string) => _("Send them this link. It works once, until %(time)s.", { time: until }),
+  openInvitations: _("Open invitations"),
+  until: (time: string) => _("until %(time)s", { time }),
+  revoke: _("Revoke"),
   numbers: _("Numbers"),
   readers: _("readers now"),
   perHour: (hours: number[]) =>
@@ -41,7 +45,9 @@ export const running = {
   addMember: _("Add somebody as an editor here"),
   posts: _("posts"),
   median: _("median from filing to publication"),
-  stale: _("Somebody else has changed it meanwhile. Yours is still here; load theirs to compare."),
+  stale: _("Somebody else has changed it meanwhile. Yours is still here, and not saved."),
+  takeTheirs: _("Take theirs, drop mine"),
+  saveMine: _("Save mine in its place"),
 };
 
 export const topics = {

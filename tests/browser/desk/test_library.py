@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from api.people import Someone
+from api.people import Someone, somebody
 from api.test_media_rights import as_sender
 from browser.conftest import Visit
 from browser.newsroom import Coverage
@@ -86,7 +86,7 @@ def test_dropped_and_pasted(library: Any, reporter: Someone) -> None:
     shot(page, "pasted.jpg").locator("img").wait_for()
     page.evaluate(DROP, ["drop", "not.jpg", list(b"<svg onload=alert(1)>")])
     refused = page.locator(".coming li", has_text="not.jpg")
-    expect(refused).to_contain_text("Refused: This is an SVG")
+    expect(refused).to_contain_text("Refused: This is a file of another kind (SVG)")
     refused.get_by_role("button", name="Dismiss").click()
     expect(refused).to_have_count(0)
 
@@ -248,6 +248,31 @@ def test_somebody_else_s(library: Any, editor: Someone, reporter: Someone) -> No
     expect(sheet.get_by_label("Credit", exact=True)).to_be_disabled()
     expect(sheet.get_by_role("button", name="Save")).to_have_count(0)
     expect(sheet.get_by_role("button", name="Crop")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("role", "here", "seen"), [("viewer", "reporter", 2), ("contributor", "contributor", 1)]
+)
+def test_of_one_coverage(
+    library: Any,
+    coverage: Coverage,
+    editor: Someone,
+    server: Server,
+    client: httpx2.Client,
+    role: str,
+    here: str,
+    seen: int,
+) -> None:
+    """Who files in one coverage alone sees the library; who was invited there, what they sent."""
+    person = somebody(server, client, role)
+    members = f"/api/coverages/{coverage.slug}/members/{person.id}"
+    assert editor.send("PUT", members, {"role": here}).status_code == 200
+    name = f"of-one-{role}"
+    a_picture(editor, f"{name}-theirs.jpg", credit=name)
+    a_picture(person, f"{name}-own.jpg", credit=name)
+    page = library(person)
+    page.get_by_role("searchbox").fill(name)
+    expect(shot(page, name)).to_have_count(seen)
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (390, 844)], ids=["desk", "phone"])

@@ -136,6 +136,23 @@ def test_without_a_network_they_wait(desk: Desk, coverage: Coverage, editor: Som
     assert all(post["pinned"] for post in posts_of(editor, coverage))
 
 
+def test_sources_are_checked_together(desk: Desk, coverage: Coverage, editor: Someone) -> None:
+    """Whatever of the chosen posts rests on an unconfirmed source is confirmed with one answer."""
+    coverage.publish("Shots are heard", sources=[{"name": "A witness"}])
+    coverage.publish("The square is empty", sources=[{"name": "The police"}])
+    coverage.publish("Nobody says so")
+    page = desk(editor, coverage, "posts")
+    expect(rows(page)).to_have_count(3)
+    rows(page).nth(0).get_by_role("checkbox").focus()
+    page.keyboard.press("Control+a")
+    page.locator(".bulk [data-bulk=verification]").click()
+    page.get_by_role("dialog").get_by_label("Confirmed", exact=True).check()
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(page.locator(".report")).to_contain_text("Verification: done with 2 posts.")
+    sources = [one for post in posts_of(editor, coverage) for one in post.get("sources", [])]
+    assert [one["verification"] for one in sources] == ["confirmed"] * 2
+
+
 def test_who_may_not_mark_has_nothing_to_choose(
     desk: Desk, coverage: Coverage, reporter: Someone
 ) -> None:

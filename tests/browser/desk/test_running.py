@@ -5,7 +5,7 @@ from playwright.sync_api import Route, expect
 
 from api.people import Someone
 from browser.conftest import Visit
-from browser.newsroom import Coverage
+from browser.newsroom import Coverage, Newsroom
 from browser.reading import expect_live, is_marked, mark_page
 
 from .conftest import Desk
@@ -46,6 +46,10 @@ def test_a_briefing_reaches_open_pages(
     expect(sheet.get_by_role("alert")).to_contain_text("Somebody else has changed it meanwhile.")
     expect(sheet.get_by_label("What comes next")).to_have_value("Mine.")
     expect(briefing).to_contain_text("Theirs.")
+    expect(sheet.get_by_role("list")).to_contain_text("Theirs.")
+    sheet.get_by_role("button", name="Save mine in its place").click()
+    expect(briefing).to_contain_text("Mine.")
+    expect(sheet.get_by_role("alert")).to_have_count(0)
 
 
 def test_what_is_typed_while_a_briefing_is_saved_stays(
@@ -77,3 +81,37 @@ def test_what_is_typed_while_a_briefing_is_saved_stays(
     expect(save).to_be_disabled()
     found = editor.send("GET", f"/api/coverages/{coverage.slug}/briefing").json()
     assert (found["summary"], found["next"]) == ("Thirty leaders meet.", "A press conference.")
+
+
+def test_a_briefing_survives_its_tab(desk: Desk, coverage: Coverage, editor: Someone) -> None:
+    """What was written and not saved is there after a reload, also where somebody else was faster;
+    and theirs can be taken instead."""
+    page = desk(editor, coverage, "running", rough=True)
+    sheet = page.locator(".briefed")
+    sheet.get_by_label("What comes next").fill("A press conference.")
+    expect(sheet.get_by_role("status")).to_have_text("Kept on this device")
+    page.reload()
+    expect(sheet.get_by_label("What comes next")).to_have_value("A press conference.")
+    coverage.brief(next="A dinner.")
+    sheet.get_by_role("button", name="Save").click()
+    sheet.get_by_role("button", name="Take theirs").click()
+    expect(sheet.get_by_label("What comes next")).to_have_value("A dinner.")
+    expect(sheet.get_by_role("button", name="Save")).to_be_disabled()
+    page.reload()
+    expect(sheet.get_by_label("What comes next")).to_have_value("A dinner.")
+
+
+def test_before_the_first_post(desk: Desk, newsroom: Newsroom, editor: Someone) -> None:
+    """A rehearsal is made public, in another time zone, as long as there is no post; afterwards
+    these stand still, and the screen says why."""
+    coverage = newsroom.open("a-dress-rehearsal", "A dress rehearsal", rehearsal=True)
+    page = desk(editor, coverage, "running", rough=True)
+    page.get_by_label("A rehearsal").uncheck()
+    page.get_by_label("Time zone").fill("Europe/Madrid")
+    page.get_by_role("button", name="Save").first.click()
+    expect(page.get_by_role("button", name="Save").first).to_be_disabled()
+    found = editor.send("GET", f"/api/coverages/{coverage.slug}").json()
+    assert (found["rehearsal"], found["timezone"]) == (False, "Europe/Madrid")
+    coverage.publish("Now it counts")
+    expect(page.get_by_label("Time zone")).to_be_disabled()
+    expect(page.get_by_text("stay as they are once there are posts")).to_be_visible()

@@ -42,6 +42,21 @@ def test_by_invitation(desk: Desk, visit: Visit, coverage: Coverage, editor: Som
     assert (draft["state"], draft["content"]["byline"][0]["name"]) == ("submitted", "Tom Maes")
 
 
+def test_an_invitation_is_revoked(
+    desk: Desk, visit: Visit, coverage: Coverage, editor: Someone
+) -> None:
+    """Links that nobody has used are listed, and end at a word."""
+    page = desk(editor, coverage, "running", rough=True)
+    page.get_by_role("button", name="Invite a contributor").click()
+    link = page.get_by_label("Link").input_value()
+    page.get_by_role("heading", name="Open invitations").wait_for()
+    page.get_by_role("button", name="Revoke").click()
+    expect(page.get_by_role("heading", name="Open invitations")).to_have_count(0)
+    guest = visit(rough=True)
+    guest.goto(link)
+    guest.get_by_role("heading", name="This invitation has ended").wait_for()
+
+
 def test_a_role_here(
     desk: Desk, coverage: Coverage, editor: Someone, server: Server, client: httpx2.Client
 ) -> None:

@@ -14,6 +14,7 @@ export function bulkBar(chosen: readonly Post[], act: (action: string) => void, 
   return html`<div class="bulk" role="group" aria-label=${said.withChosen}>
     <b role="status">${said.chosen(chosen.length)}</b>
     ${ACTIONS.map((action) => button(action, words.page[action], chosen.some((post) => changes(post, action))))}
+    ${button("verification", said.verify, chosen.some((post) => changes(post, "verification")))}
     ${button("topic", said.addTopic, stand)} ${button("withdraw", said.withdraw, stand)}
     <button type="button" class="quiet" @click=${clear}>${said.clear}</button>
     ${chosen.length > MOST ? html`<span class="hint">${said.tooMany(MOST)}</span>` : ""}

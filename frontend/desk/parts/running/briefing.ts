@@ -1,5 +1,10 @@
-/** The briefing beside the stream: what happens, who takes part, what comes next. Set as a whole. */
+/**
+ * The briefing beside the stream: what happens, who takes part, what comes next. Set as a whole.
+ * What is written here and not saved yet is kept on the device, as posts are.
+ */
 import { html, type TemplateResult } from "lit";
+import { Refused } from "../../api.ts";
+import { newsroom } from "../../newsroom.ts";
 import type { Briefing } from "../../shapes.ts";
 import { local, moment } from "../../times.ts";
 import { words } from "../../words.ts";
@@ -11,15 +16,36 @@ const said = words.running;
 export class DeskBriefing extends Sheet {
   /** With what was changed here; null where nothing was. */
   private briefing: Briefing | null = null;
+  /** What somebody else has set meanwhile. */
+  private theirs: Briefing | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void newsroom.device.get("answers", this.place).then((kept) => {
+      this.briefing ??= (kept as Briefing | undefined) ?? null;
+      this.requestUpdate();
+    });
+  }
+
+  private get place(): string {
+    return `${newsroom.me.id} briefing ${this.room.slug}`;
+  }
+
+  /** Null: nothing is written that was not saved. */
+  private async keep(briefing: Briefing | null): Promise<void> {
+    this.briefing = briefing;
+    this.requestUpdate();
+    if (!briefing) return newsroom.device.delete("answers", this.place);
+    await newsroom.device.put("answers", briefing, this.place);
+    if (this.briefing === briefing) this.note = words.compose.kept;
+    this.requestUpdate();
+  }
 
   override render(): TemplateResult | string {
     const briefing = this.briefing ?? this.room.briefing;
     if (!briefing) return "";
     const zone = this.room.coverage!.timezone;
-    const set = (part: Partial<Briefing>) => {
-      this.briefing = { ...briefing, ...part };
-      this.requestUpdate();
-    };
+    const set = (part: Partial<Briefing>) => void this.keep({ ...briefing, ...part });
     return html`<section class="briefed"><h2>${said.briefing}</h2>
       ${area(said.briefingSummary, briefing.summary ?? "", 4, (summary) => set({ summary: summary || null }))}
       ${rows(said.agenda, briefing.agenda, { at: new Date().toISOString(), title: "" }, (agenda) => set({ agenda }), (one, change) => html`
@@ -33,30 +59,59 @@ export class DeskBriefing extends Sheet {
         ${input(said.title, one.title, (title) => change({ title }))}
         ${input(said.issueText, one.text ?? "", (text) => change({ text: text || null }))}`)}
       ${input(said.next, briefing.next ?? "", (next) => set({ next: next || null }))}
-      ${this.outcome()}
-      <button type="button" class="strong" ?disabled=${!this.briefing} @click=${this.brief}>${words.save}</button>
+      ${this.outcome()} ${this.theirs ? this.choice(this.theirs) : ""}
+      <p class="buttons"><button type="button" class="strong" ?disabled=${!this.briefing || this.theirs} @click=${this.brief}>${words.save}</button></p>
     </section>`;
+  }
+
+  /** Both are there; nobody's is overwritten unseen. */
+  private choice(theirs: Briefing): TemplateResult {
+    const lines = [
+      theirs.summary, ...theirs.agenda.map((one) => one.title), ...theirs.people.map((one) => one.name),
+      ...theirs.issues.map((one) => one.title), theirs.next,
+    ];
+    const end = (kept: Briefing | null) => {
+      [this.theirs, this.problem] = [null, ""];
+      return this.keep(kept);
+    };
+    return html`<h3>${words.merge.theirs}</h3>
+      <ul class="lines" dir="auto">${lines.filter(Boolean).map((line) => html`<li>${line}</li>`)}</ul>
+      <p class="buttons">
+        <button type="button" @click=${() => end(null)}>${said.takeTheirs}</button>
+        <button type="button" @click=${() => end({ ...this.briefing!, revision: theirs.revision }).then(this.brief)}>${said.saveMine}</button>
+      </p>`;
   }
 
   private readonly brief = async (): Promise<void> => {
     const sent = this.briefing!;
     const { revision, summary, people, issues, agenda, next } = sent;
+    let is_stale = false;
     await this.tried(async () => {
-      await this.send(
-        "PUT",
-        "/briefing",
-        {
-          summary, next,
-          people: people.filter((one) => one.name.trim()),
-          issues: issues.filter((one) => one.title.trim()),
-          agenda: agenda.filter((one) => one.title.trim()),
-        },
-        { "If-Match": `"${revision}"` },
-      );
+      const body = {
+        summary, next,
+        people: people.filter((one) => one.name.trim()),
+        issues: issues.filter((one) => one.title.trim()),
+        agenda: agenda.filter((one) => one.title.trim()),
+      };
+      try {
+        await this.send("PUT", "/briefing", body, { "If-Match": `"${revision}"` });
+      } catch (error) {
+        is_stale = error instanceof Refused && error.status === 412;
+        throw error;
+      }
       // Not sooner: until then the room has the one before, and what is typed would begin from that.
-      await this.room.read();
+      await this.read();
       // What was typed before the answer came stays, over what was saved.
-      this.briefing = this.briefing === sent ? null : { ...this.briefing!, revision: revision + 1 };
-    });
+      await this.keep(this.briefing === sent ? null : { ...this.briefing!, revision: revision + 1 });
+    }, said.stale);
+    if (!is_stale) return;
+    this.theirs = await this.read().catch(() => null);
+    this.requestUpdate();
   };
+
+  /** By itself: the room may be at reading since before. */
+  private async read(): Promise<Briefing> {
+    this.room.briefing = await newsroom.api.json<Briefing>(`${this.path}/briefing`);
+    return this.room.briefing;
+  }
 }

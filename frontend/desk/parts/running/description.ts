@@ -49,12 +49,24 @@ export class DeskDescription extends Sheet {
     return html`<section>
       ${input(said.title, now.title, (title) => this.set({ title }))}
       ${area(said.summary, now.summary ?? "", 3, (summary) => this.set({ summary }))}
+      ${this.fixed(now)}
       ${mark(said.twoPerson, Boolean(now.two_person), (two_person) => this.set({ two_person }))}
       ${mark(said.reportersPublish, Boolean(now.reporters_publish), (reporters_publish) => this.set({ reporters_publish }))}
       ${input(said.remindAfter, String(now.remind_after ?? ""), (value) => this.set({ remind_after: whole(value) }), { type: "number" })}
       ${input(said.closeAfter, String(now.close_after ?? ""), (value) => this.set({ close_after: whole(value) }), { type: "number" })}
       <button type="button" class="strong" ?disabled=${!Object.keys(this.changes).length} @click=${this.describe}>${words.save}</button>
     </section>`;
+  }
+
+  /** What posts are made with: as soon as there are some, it stays as it is. */
+  private fixed(now: Coverage): TemplateResult {
+    const stays = this.room.page.posts.size > 0;
+    return html`<fieldset class="sheet" ?disabled=${stays}>
+        <legend class=${stays ? "hint" : "unseen"}>${said.fixed}</legend>
+        ${input(said.timezone, now.timezone, (timezone) => this.set({ timezone }))}
+        ${input(said.language, now.language, (language) => this.set({ language }))}
+        ${mark(said.rehearsal, Boolean(now.rehearsal), (rehearsal) => this.set({ rehearsal }))}
+      </fieldset>`;
   }
 
   private related(now: Coverage): TemplateResult {

@@ -17,8 +17,17 @@ interface Member {
   role: Role;
 }
 
+/** A link that nobody has used yet. */
+interface Open {
+  id: string;
+  label: string;
+  person: string | null;
+  expires_at: string;
+}
+
 export class DeskMembers extends Sheet {
   private team: Member[] = [];
+  private open: Open[] = [];
   private invitation: { url: string; says: string[] } | null = null;
 
   override connectedCallback(): void {
@@ -42,6 +51,11 @@ export class DeskMembers extends Sheet {
       ${this.outcome()}
       <button type="button" @click=${this.invite}>${said.invite}</button>
       ${this.invitation ? html`<desk-link .url=${this.invitation.url} .says=${this.invitation.says}></desk-link>` : ""}
+      ${this.open.length ? html`<h3>${said.openInvitations}</h3>` : ""}
+      ${this.open.map(
+        (one) => html`<div class="row"><span class="person">${one.label}, ${said.until(dayAndClock(one.expires_at))}</span>
+          <button type="button" class="quiet" @click=${() => this.revoke(one)}>${said.revoke}</button></div>`,
+      )}
     </section>`;
   }
 
@@ -52,6 +66,14 @@ export class DeskMembers extends Sheet {
   private async readTeam(): Promise<void> {
     const found = await newsroom.read<{ members: Member[] }>(`${this.path}/members`);
     this.team = found?.members ?? [];
+    const links = await newsroom.read<{ invitations: Open[] }>(`${this.path}/invitations`);
+    this.open = (links?.invitations ?? []).filter((one) => !one.person);
+    this.requestUpdate();
+  }
+
+  private async revoke({ id }: Open): Promise<void> {
+    const done = await this.tried(() => this.send("DELETE", `/invitations/${id}`).then(() => this.readTeam()));
+    if (done) this.invitation = null;
     this.requestUpdate();
   }
 
@@ -60,6 +82,7 @@ export class DeskMembers extends Sheet {
       const answer = await sendOnce(`${this.path}/invitations`, { method: "POST", body: {} });
       const made = (await answer.json()) as { url: string; expires_at: string };
       this.invitation = { url: made.url, says: [said.invited(dayAndClock(made.expires_at))] };
+      await this.readTeam();
     });
   };
 }

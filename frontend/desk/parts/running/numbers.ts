@@ -5,6 +5,8 @@ import { words } from "../../words.ts";
 import { Sheet } from "./sheet.ts";
 
 const said = words.running;
+/** Readers come and go; who looks on sees it. */
+const AGAIN = 10_000;
 
 interface Figures {
   readers: number;
@@ -17,12 +19,22 @@ interface Figures {
 export class DeskNumbers extends Sheet {
   private figures: Figures | null = null;
 
+  private timer = 0;
+
   override connectedCallback(): void {
     super.connectedCallback();
-    void newsroom.read<Figures>(`${this.path}/numbers`).then((figures) => {
-      this.figures = figures ?? null;
-      this.requestUpdate();
-    });
+    this.timer = window.setInterval(() => document.hidden || void this.read(), AGAIN);
+    void this.read();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.timer);
+  }
+
+  private async read(): Promise<void> {
+    this.figures = (await newsroom.read<Figures>(`${this.path}/numbers`)) ?? null;
+    this.requestUpdate();
   }
 
   override render(): TemplateResult | string {
