@@ -6,6 +6,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
+# Without compiled modules each of the many starts in the tests compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: messages help setup demo check test soak bench lock clean screenshots
 

@@ -34,17 +34,19 @@ class Reader(asyncio.Protocol):
         self._is_queued = True
 
     def write(self, data: bytes) -> None:
-        if self._is_queued and self._transport.get_write_buffer_size():
-            self._queue(data)
-            return
+        if self._is_queued:
+            self._is_queued = self._transport.get_write_buffer_size() > 0
+            if self._is_queued:
+                self._queue(data)
+                return
         try:
             sent = os.write(self._fd, data)
         except BlockingIOError:
             sent = 0
         except OSError:
             return  # It is gone; `connection_lost` will say so.
-        self._is_queued = sent < len(data)
-        if self._is_queued:
+        if sent < len(data):
+            self._is_queued = True
             self._queue(data[sent:])
 
     def _queue(self, data: bytes) -> None:

@@ -81,9 +81,6 @@ async def write(log: EventLog, actor: Actor, request: Request, *, now: datetime)
     turn = _turns.setdefault(log, Turns()).setdefault(request.coverage, asyncio.Lock())
     async with turn:
         for _ in range(ATTEMPTS):
-            # Looked up before each attempt: the first one may have come through meanwhile.
-            if earlier := await recalled(log, request):
-                return earlier
             try:
                 return await _attempt(log, actor, request, now)
             except VersionConflict:
@@ -91,7 +88,7 @@ async def write(log: EventLog, actor: Actor, request: Request, *, now: datetime)
             except Unavailable:
                 raise
             except DatelineError:
-                # What refuses it may be itself, sent twice and carried out by another process.
+                # What refuses it may be itself, sent again after it was carried out.
                 if earlier := await recalled(log, request):
                     return earlier
                 raise

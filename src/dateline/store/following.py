@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from dateline.domain.events import Record
+from dateline.store.log import BATCH
 from dateline.store.wakeups import Wakeups
 
 Read = Callable[[str, int], Awaitable[list[Record]]]
@@ -23,7 +24,8 @@ async def follow(
             if records:
                 after = records[-1].seq
                 yield records
-            else:
+            if len(records) < BATCH:
+                # That was all; what is appended after that read completes `ready`.
                 await ready
         finally:
             ready.cancel()
