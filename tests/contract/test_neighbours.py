@@ -105,21 +105,44 @@ async def test_who_is_alone_needs_no_look_while_it_writes(tmp_path: Path) -> Non
             other.close()
 
 
-async def test_killed_while_it_wrote(logs: list[SqliteEventLog], tmp_path: Path) -> None:
+async def test_killed_while_it_wrote(tmp_path: Path) -> None:
     """What a process leaves behind is cleared by the next that starts, and looked at by all."""
-    mine, _ = logs
-    await add(mine, opened())
-    await mine.notice(SLUG)
+    mine = Neighbours(tmp_path, _nobody)
+    before = mine.stamp()
     with _killed(tmp_path) as place:
-        await mine.notice(SLUG)
-        assert not mine.is_noticed(SLUG)
+        assert mine.stamp() is None
         found = Neighbours(tmp_path, _nobody)
         assert int(found.name) == place
         found.close()
     assert not (tmp_path / FOLDER / str(place)).exists()
-    assert not mine.is_noticed(SLUG)
-    await mine.notice(SLUG)
-    assert mine.is_noticed(SLUG)
+    assert mine.stamp() not in (None, before)
+    mine.close()
+
+
+async def test_killed_and_nobody_starts(tmp_path: Path) -> None:
+    """A server that goes on clears it away itself; who still writes keeps its place."""
+    mine = Neighbours(tmp_path, _nobody)
+    other = Neighbours(tmp_path, _nobody)
+    before = mine.stamp()
+    with _killed(tmp_path), other.writing():
+        mine.clear()
+        assert mine.stamp() is None
+    mine.clear()
+    assert mine.stamp() not in (None, before)
+    other.close()
+    mine.close()
+
+
+async def test_a_killed_import_does_not_slow_the_server(
+    logs: list[SqliteEventLog], tmp_path: Path
+) -> None:
+    """Without a restart, what is ready is given out again soon after."""
+    mine, _ = logs
+    await add(mine, opened())
+    with _killed(tmp_path):
+        async with asyncio.timeout(30):
+            while not mine.is_noticed(SLUG):
+                await mine.notice(SLUG)
 
 
 async def test_each_process_has_a_place_of_its_own(tmp_path: Path) -> None:

@@ -1,24 +1,40 @@
 """What the log in SQLite promises beyond the contract: the file itself."""
 
 import asyncio
+import shutil
 import sqlite3
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from anyio.lowlevel import checkpoint
 
 from builders import SLUG, a_post_id, opened, published
-from dateline.domain.errors import Unavailable
+from dateline.domain.errors import Damaged, Unavailable
 from dateline.domain.events import PostRedacted
 from dateline.store.chain import verify_log
-from dateline.store.database import FILE
+from dateline.store.database import FILE, Database
 from dateline.store.log import Once
+from dateline.store.neighbours import FOLDER
 from dateline.store.sqlite import HISTORY, SqliteEventLog
 
 from .appending import add, seqs, taken
 
 pytestmark = pytest.mark.anyio
+
+
+class Stumbling(Database):
+    """A database whose first answer is that it is damaged."""
+
+    faults = 1
+
+    async def read(self, work: Any) -> Any:
+        if self.faults:
+            self.faults -= 1
+            raise Damaged("The database file is damaged.")
+        return await super().read(work)
 
 
 @asynccontextmanager
@@ -48,6 +64,24 @@ async def test_another_process_wakes_a_follower(tmp_path: Path) -> None:
         mine = await stack.enter_async_context(a_log(tmp_path))
         theirs = await stack.enter_async_context(a_log(tmp_path))
         await add(mine, opened())
+        follower = asyncio.ensure_future(taken(mine.follow(SLUG, 0), 2))
+        await add(theirs, published(1))
+        assert await follower == [1, 2]
+
+
+async def test_a_look_that_fails_is_not_the_last(tmp_path: Path) -> None:
+    """Whatever the storage answers when it is looked at: the next look finds what is new."""
+    database = await Stumbling.open(tmp_path)
+    assert isinstance(database, Stumbling)
+    async with asyncio.timeout(30), AsyncExitStack() as stack:
+        mine = SqliteEventLog(database)
+        stack.push_async_callback(mine.close)
+        while database.faults:
+            await checkpoint()
+        # Nothing but the look can tell of what is written there.
+        shutil.rmtree(tmp_path / FOLDER)
+        theirs = await stack.enter_async_context(a_log(tmp_path))
+        await add(theirs, opened())
         follower = asyncio.ensure_future(taken(mine.follow(SLUG, 0), 2))
         await add(theirs, published(1))
         assert await follower == [1, 2]

@@ -1,6 +1,8 @@
 """Letters with one-time links, through a real SMTP server."""
 
+import asyncio
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -13,6 +15,9 @@ from aiosmtpd.controller import Controller
 
 from api.people import Someone, somebody, token_of
 from cli.conftest import until
+from dateline.auth.mailing import Mail
+from dateline.auth.mailing import Server as SmtpServer
+from dateline.auth.people import Person
 
 from .server import Server, free_port, serving
 
@@ -120,6 +125,26 @@ def test_nobody_is_flooded(
         assert letterbox[0].letters.get(timeout=30)["X-To"] == person.email
 
 
+@pytest.mark.anyio
+async def test_one_that_fails_is_not_the_last(letterbox: tuple[Letterbox, int]) -> None:
+    """Whatever goes wrong with a letter: the next one is sent, and the server goes on."""
+    mail = Mail(SmtpServer("127.0.0.1", letterbox[1], "", "", "none", SENDER), "Lantern")
+
+    async def broken() -> EmailMessage:
+        return mail.password_link(_person("a\nb@lantern.example"), URL)
+
+    async def whole() -> EmailMessage:
+        return mail.password_link(_person("bo@lantern.example"), URL)
+
+    assert mail.soon(broken)
+    assert mail.soon(whole)
+    async with asyncio.TaskGroup() as tasks:
+        sending = tasks.create_task(mail.run())
+        letter = await asyncio.to_thread(letterbox[0].letters.get, timeout=30)
+        sending.cancel()
+    assert letter["X-To"] == "bo@lantern.example"
+
+
 @pytest.mark.parametrize("email", ["", "ada", "a@b\r\nBcc: eve@evil.example", "a@b,c@d", "a b@c"])
 def test_no_address(client: httpx2.Client, email: str) -> None:
     """What can't be one address gets no letter, and no header of its own."""
@@ -166,3 +191,7 @@ def test_settings_that_belong_together(tmp_path: Path) -> None:
         with pytest.raises(AssertionError, match="DATELINE_URL and DATELINE_SMTP_SENDER"):
             server.start()
         server.kill()
+
+
+def _person(email: str) -> Person:
+    return Person("1", "Bo", email, "editor", None, None, False, True, datetime.now(UTC))

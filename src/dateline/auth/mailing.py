@@ -14,7 +14,6 @@ import structlog
 from msgspec import Struct
 
 from dateline.auth.people import Person
-from dateline.domain.errors import DatelineError
 
 MOST_WAITING = 200
 SECONDS = 20
@@ -75,7 +74,8 @@ class Mail:
             try:
                 if letter := await write():
                     await asyncio.to_thread(_send, self._server, letter)
-            except (OSError, smtplib.SMTPException, DatelineError) as error:
+            except Exception as error:
+                # Nobody's letter may end the server, whatever is the matter with it.
                 _logger.error("a letter was not sent", reason=type(error).__name__)
 
 

@@ -76,6 +76,21 @@ class Neighbours:
                 if is_pipe and entry.name != self.name:
                     _poke(entry.path, coverage)
 
+    def clear(self) -> None:
+        """Free the places of processes that were killed in the midst of a write.
+
+        As long as somebody seems to be writing, all others look at the log for each answer.
+        """
+        if self.stamp() is not None:
+            return
+        # Where another one claims a place just now, it clears up itself.
+        with suppress(BlockingIOError):
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for place in range(PLACES):
+                if self._shared[place * _BYTES] == _WRITING and place != self._place:
+                    _is_free(self._folder, self._file, self._shared, place)
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+
     def close(self) -> None:
         if self._shared.closed:
             return

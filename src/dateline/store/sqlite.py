@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+import structlog
 import uuid_utils
 
 from dateline.domain.errors import Unavailable
@@ -32,6 +33,7 @@ from dateline.store.signals import Signals
 from dateline.store.wakeups import Wakeups
 
 WATCH_SECONDS = 1.0
+_logger = structlog.get_logger()
 _events, _heads = tables.events, tables.heads
 
 # Built once: to build a statement costs more than to run it.
@@ -69,7 +71,9 @@ class SqliteEventLog:
         self.signals = Signals(self._wakeups, self.neighbours.tell)
         self._seen: dict[str, int] = {}
         self._stamps: dict[str, bytes] = {}
-        self._words_linger = False  # until `_watch` has looked
+        self._found: sa.Row[Any] | None = None
+        # Perhaps those of a takedown whose server was killed before it had done this.
+        self._words_linger = True
         self._appending: set[asyncio.Task[Once | None]] = set()
         self._watching = asyncio.create_task(self._watch(), name="log: watch other processes")
 
@@ -183,27 +187,38 @@ class SqliteEventLog:
 
     async def _wipe(self) -> None:
         """Get the words of takedowns out of the write-ahead log too; else at the next look."""
-        self._words_linger = True
-        before = await self._database.read(takedowns.unwiped)
-        if await self._database.forget():
-            self._words_linger = False
-            await self._database.write(lambda one: takedowns.wiped(one, before))
+        # Another takedown may come meanwhile: what it leaves undone must not be forgotten here.
+        self._words_linger = False
+        is_left = True
+        try:
+            if not (before := await self._database.read(takedowns.unwiped)):
+                is_left = False
+            elif await self._database.forget():
+                await self._database.write(lambda one: takedowns.wiped(one, before))
+                is_left = False
+        finally:
+            self._words_linger |= is_left
 
     async def _watch(self) -> None:
-        """Wake everybody when another process has written; a failed look is tried again."""
-        seen = None
-        with suppress(Unavailable):
-            # A takedown of a server that was killed before it had done this.
-            self._words_linger |= bool(await self._database.read(takedowns.unwiped))
+        """Look every second; a look that fails is not the last."""
         while True:
-            with suppress(Unavailable):
-                if self._words_linger:
-                    await self._wipe()
-                found = await self._database.read(lambda one: one.execute(_SUM).one())
-                if found != seen:
-                    seen = found
-                    self._wakeups.wake_all()
+            try:
+                await self._look()
+            except Unavailable:
+                pass
+            except Exception:
+                _logger.exception("the log could not be looked at")
             await asyncio.sleep(WATCH_SECONDS)
+
+    async def _look(self) -> None:
+        """Do what was left undone, and wake everybody when another process has written."""
+        self.neighbours.clear()
+        if self._words_linger:
+            await self._wipe()
+        found = await self._database.read(lambda one: one.execute(_SUM).one())
+        if found != self._found:
+            self._found = found
+            self._wakeups.wake_all()
 
 
 @asynccontextmanager
