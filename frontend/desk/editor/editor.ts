@@ -21,6 +21,8 @@ export interface Wishes extends Sources {
   changed: (blocks: Block[]) => void;
   /** Files that were dropped or pasted. */
   take: (files: File[]) => Pending[];
+  /** A picture of the library. */
+  choose: () => Promise<Pending | null>;
   askAddress: (now: string) => Promise<string | null>;
 }
 
@@ -124,6 +126,8 @@ export class TextEditor {
     } else if (name === "quote") editor.commands.setNode("quote");
     else if (name === "picture")
       void this.wishes.pick(false).then((picked) => picked.forEach((one) => this.insert({ type: "image", ...one })));
+    else if (name === "library")
+      void this.wishes.choose().then((chosen) => chosen && this.insert({ type: "image", ...chosen }));
     else if (name === "gallery")
       void this.wishes.pick(true).then((picked) => picked.length && this.insert({ type: "gallery", images: picked }));
     else if (name === "embed") this.insert({ type: "embed", url: "" });
@@ -136,7 +140,7 @@ export class TextEditor {
         name,
         act: () => void this.editor.chain().focus().insertContent(name).run(),
       }));
-    const names = ["heading", "bulletList", "orderedList", "quote", "picture", "gallery", "embed", "linkCard"] as const;
+    const names = ["heading", "bulletList", "orderedList", "quote", "picture", "library", "gallery", "embed", "linkCard"] as const;
     return names.map((name) => ({ name: words.editor[name], act: () => this.act(name) }));
   }
 

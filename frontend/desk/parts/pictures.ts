@@ -2,13 +2,14 @@
 import { html, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Upload } from "../device/database.ts";
-import { lacks, smallOf, type Media } from "../model/pictures.ts";
+import type { Media } from "../model/pictures.ts";
 import { newsroom } from "../newsroom.ts";
 import { Part } from "../part.ts";
 import { words } from "../words.ts";
 import { input } from "./details.ts";
 import { openPicture } from "./opened.ts";
 import { LIBRARY, pick, progressOf, take } from "./picking.ts";
+import { shot } from "./shot.ts";
 import { tried } from "./trying.ts";
 
 const said = words.pictures;
@@ -54,21 +55,9 @@ export class DeskPictures extends Part {
       ${this.coming()}
       ${pictures ? "" : html`<p class="notice">${words.loading}</p>`}
       ${pictures && !pictures.length ? html`<p class="notice">${this.sought ? said.none : said.empty}</p>` : ""}
-      <ul class="shots">${repeat(pictures ?? [], (one) => one.id, (one) => this.shot(one))}</ul>
+      <ul class="shots">${repeat(pictures ?? [], (one) => one.id, (one) => shot(one, () => void this.open(one.id)))}</ul>
       ${this.next ? html`<button type="button" @click=${() => void this.readOlder()}>${said.older}</button>` : ""}
     </div>`;
-  }
-
-  private shot(one: Media): TemplateResult {
-    const missing = lacks(one);
-    const name = one.caption || one.filename;
-    return html`<li><button type="button" class="shot" data-picture=${one.id} @click=${() => void this.open(one.id)}>
-        <span class="sheet-of">${smallOf(one)
-          ? html`<img src=${smallOf(one)} alt=${one.alt || ""} loading="lazy" />`
-          : html`<span class="state">${words.editor.processing}</span>`}</span>
-        <span class="name">${name}</span></button>
-      <p class="credit">${one.credit || one.creator || ""}</p>
-      ${missing.length ? html`<p class="lacks">${missing.map((what) => said.lacks[what]).join(" ")}</p>` : ""}</li>`;
   }
 
   /** What is on its way from this device, or was refused. */

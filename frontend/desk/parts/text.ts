@@ -10,6 +10,7 @@ import { Part } from "../part.ts";
 import type { Block } from "../shapes.ts";
 import { words } from "../words.ts";
 import { askAddress } from "./asks.ts";
+import { choosePicture } from "./choosing.ts";
 import { openFrom } from "./opened.ts";
 import { addressOf, pick, progressOf, take } from "./picking.ts";
 
@@ -24,7 +25,7 @@ export function isPhone(): boolean {
   return matchMedia(PHONE).matches;
 }
 
-const TOOLS = ["bold", "italic", "link", "heading", "bulletList", "quote", "picture", "gallery", "embed"] as const;
+const TOOLS = ["bold", "italic", "link", "heading", "bulletList", "quote", "picture", "library", "gallery", "embed"] as const;
 
 export class DeskText extends Part {
   static override properties = {
@@ -63,6 +64,7 @@ export class DeskText extends Part {
         placeholder=${words.compose.phoneHint} @input=${this.typed}></textarea>
       <p class="tools">
         <button type="button" class="quiet" data-tool="picture" @click=${() => void this.addPictures(false)}>${words.editor.picture}</button>
+        <button type="button" class="quiet" data-tool="library" @click=${() => void this.choosePicture()}>${words.editor.library}</button>
         <button type="button" class="quiet" @click=${() => this.put("> ", "\n> — ")}>${words.editor.quote}</button>
         <button type="button" class="quiet" @click=${() => this.put("- ")}>${words.editor.bulletList}</button>
         <button type="button" class="quiet" @click=${() => this.put("**", "**")}>${words.editor.bold}</button>
@@ -120,7 +122,16 @@ export class DeskText extends Part {
   }
 
   private async addPictures(several: boolean): Promise<void> {
-    for (const one of await pick(several, this.paper)) {
+    this.add(await pick(several, this.paper));
+  }
+
+  private async choosePicture(): Promise<void> {
+    const chosen = await choosePicture();
+    if (chosen) this.add([chosen]);
+  }
+
+  private add(pictures: readonly Pending[]): void {
+    for (const one of pictures) {
       this.kept = [...this.kept, { type: "image", ...one }];
       this.text = `${this.text.trimEnd()}\n\n[[${this.kept.length}: ${words.editor.aPicture}]]\n\n`.trimStart();
     }
@@ -167,6 +178,7 @@ export class DeskText extends Part {
       changed: (blocks) => this.emit(blocks),
       take: (files) => files.map((file) => take(file, this.paper)),
       pick: (several) => pick(several, this.paper),
+      choose: choosePicture,
       open: openFrom,
       names: () => this.names,
       addressOf,

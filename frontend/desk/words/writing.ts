@@ -89,6 +89,7 @@ export const editor = {
   quote: _("Quotation"),
   picture: _("Picture"),
   aPicture: _("picture"),
+  library: _("From the library"),
   gallery: _("Gallery"),
   embed: _("Embed"),
   linkCard: _("Link card"),

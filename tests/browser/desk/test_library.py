@@ -13,6 +13,7 @@ from api.people import Someone, somebody
 from api.test_media_rights import as_sender
 from browser.conftest import Visit
 from browser.newsroom import Coverage
+from browser.reading import until
 from drawing import a_file
 from integration.server import Server
 
@@ -311,3 +312,27 @@ def test_from_the_post(
     assert (picture["width"], picture["height"]) == (600, 600)
     (found,) = editor.send("GET", f"/api/media?q={name}").json()["pictures"]
     assert found["media"] == picture["media"]
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)], ids=["desk", "phone"])
+def test_into_a_post(
+    desk: Desk, coverage: Coverage, editor: Someone, size: tuple[int, int]
+) -> None:
+    """A picture of the newsroom is looked for and put into a post, with what is said of it."""
+    words = {"caption": "The lake at dusk.", "credit": "T. Maes", "alt": "A jet of water."}
+    made = a_picture(editor, f"lake-{size[0]}.jpg", **words)
+    viewport = {"width": size[0], "height": size[1]}
+    page = desk(editor, coverage, rough=True, viewport=viewport)
+    write(page, "Evening in Geneva", "It is warm.")
+    page.locator("[data-tool=library]").click()
+    choice = page.get_by_role("dialog", name="From the library")
+    expect(choice.get_by_role("searchbox")).to_be_focused()
+    choice.get_by_role("searchbox").fill(f"lake-{size[0]}")
+    expect(choice.locator(".shots li")).to_have_count(1)
+    choice.get_by_role("button", name="The lake at dusk.").click()
+    expect(choice).to_have_count(0)
+    page.get_by_role("button", name="Publish", exact=True).click()
+    until(page, lambda: posts_of(editor, coverage), "it is published")
+    picture = posts_of(editor, coverage)[0]["blocks"][-1]
+    assert {name: picture[name] for name in words} == words
+    assert picture["media"] == made["media"]
