@@ -29,6 +29,8 @@ from dateline.store.log import EventLog
 
 RING_FRAMES = 512
 RING_BYTES = 4 * 1024 * 1024
+PART = 64
+"""The most frames that are read, or encoded for one reader, at once."""
 HEARTBEAT_SECONDS = 20.0
 _logger = structlog.get_logger()
 
@@ -156,11 +158,15 @@ class Channel:
         return self.page.updated_at or self.coverage.opened_at
 
     async def frames(self, after: int) -> Sequence[Frame]:
-        """The next frames after `after`: from the ring, else from the log; never with a gap."""
+        """The next frames after `after`: from the ring, else from the log; never with a gap.
+
+        They end at a multiple of `PART`: readers with different cursors soon ask for the same.
+        """
+        count = PART - after % PART
         if self._ring and after >= self._ring[0].seq - 1:
             start = after - self._ring[0].seq + 1
-            return [self._ring[n] for n in range(start, len(self._ring))]
-        found = await from_log(self._log, self.slug, after)
+            return [self._ring[n] for n in range(start, min(start + count, len(self._ring)))]
+        found = await from_log(self._log, self.slug, after, limit=count)
         # The log may be ahead of this channel: what it has not folded yet is still to come.
         return [frame for frame in found if frame.seq <= self.seq]
 

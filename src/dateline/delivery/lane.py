@@ -22,7 +22,8 @@ SLICE = 128
 BUFFER_BYTES = 256 * 1024
 STALL_SECONDS = 30.0
 CATCH_UP_SECONDS = 5.0
-KEPT_REPLAYS = 128
+KEPT_BYTES = 8 * 1024 * 1024
+"""Of replays, for readers who come back with the same cursor."""
 # A heartbeat begins so much before its time, and its round is spread over that.
 _EARLY = 0.25
 _STEPS = 50
@@ -88,6 +89,7 @@ class Lane:
         self._sinks: dict[Sink, float] = {}
         self._behind: dict[Sink, float] = {}
         self._replays: dict[int, tuple[bytes, int]] = {}
+        self._kept_bytes = 0
         self._moved = asyncio.Event()
 
     def __len__(self) -> int:
@@ -124,10 +126,18 @@ class Lane:
         found = self._encoding.own(sse.events(frames)), frames[-1].seq
         # What came meanwhile may have been a takedown of words that are in these frames.
         if self.sent == sent:
-            if len(self._replays) >= KEPT_REPLAYS:
-                self._replays.clear()
-            self._replays[after] = found
+            self._keep(after, found)
         return found
+
+    def _keep(self, after: int, found: tuple[bytes, int]) -> None:
+        if self._kept_bytes > KEPT_BYTES:
+            self._forget_replays()
+        self._kept_bytes += len(found[0])
+        self._replays[after] = found
+
+    def _forget_replays(self) -> None:
+        self._replays.clear()
+        self._kept_bytes = 0
 
     async def _reaches(self, seq: int) -> None:
         # The page may be quicker than the lane: what it showed is on its way to the others.
@@ -197,7 +207,7 @@ class Lane:
     async def _pass_on(self) -> None:
         frames = await self._source.frames(self.sent)
         self.sent = frames[-1].seq
-        self._replays.clear()
+        self._forget_replays()
         self._moved.set()
         self._moved = asyncio.Event()
         count = await self._write(sse.events(frames))

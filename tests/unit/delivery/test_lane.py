@@ -8,7 +8,8 @@ import pytest
 from anyio.lowlevel import checkpoint
 
 from builders import SLUG, Desk, a_post
-from dateline.delivery.lane import BUFFER_BYTES, SLICE, STALL_SECONDS, Lane
+from dateline.delivery.channel import PART
+from dateline.delivery.lane import BUFFER_BYTES, KEPT_BYTES, SLICE, STALL_SECONDS, Lane
 from dateline.domain.commands import ChangeStatus, RedactPost
 from dateline.store.memory import MemoryEventLog
 from dateline.web.stream import AsgiSink
@@ -209,6 +210,20 @@ async def test_a_reader_may_be_ahead_of_its_lane(desk: Desk) -> None:
         await checkpoint()
         await desk.do(a_post(), 2)
         assert await ahead == (b"", 3)
+
+
+async def test_a_replay_is_in_parts_and_few_are_kept(desk: Desk) -> None:
+    """Whoever asks from many cursors fills no memory, and no part is long to pack or to send."""
+    for number in range(2, 150):
+        await desk.do(a_post("x" * 20_000), number)
+    async with a_hub(desk.log) as hub:
+        lane = (await hub.open(SLUG)).lane(gzip=False, chunked=False)
+        parts = [await lane.replay(after) for after in range(lane.sent)]
+        for after, (data, upto) in enumerate(parts):
+            assert after < upto <= (after // PART + 1) * PART
+            assert data.count(b"\nid:") + 1 == upto - after
+        kept = sum(len(data) for data, _ in lane._replays.values())
+        assert kept <= KEPT_BYTES + max(len(data) for data, _ in parts)
 
 
 async def test_a_replay_does_not_outlive_a_takedown(desk: Desk) -> None:
