@@ -26,10 +26,12 @@ from dateline.store.database import Database
 from dateline.store.sqlite import SqliteEventLog, open_log
 from dateline.web.routes import make_app
 from dateline.web.site import Site
-from dateline.web.takeover import protocol_for
+from dateline.web.takeover import look, protocol_for
 from dateline.workers import Workers
 
 DRAIN_SECONDS = 2
+# uvicorn ticks ten times a second.
+LOOK_TICKS = 10
 Beside = Callable[[SqliteEventLog, str], Coroutine[Any, Any, None]]
 
 
@@ -145,6 +147,11 @@ class _Server(uvicorn.Server):
         # uvicorn never tells a stream that it shuts down; without this it would wait in vain.
         await self._hub.drain()
         await super().shutdown(sockets)
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % LOOK_TICKS == 0:
+            look(self.server_state.connections, asyncio.get_running_loop().time())
+        return await super().on_tick(counter)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

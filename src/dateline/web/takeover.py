@@ -7,7 +7,8 @@ neither is there, and all goes through the app and its `send`.
 """
 
 import asyncio
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -15,6 +16,14 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from dateline.web.ready import Asked, Ready, sent_to
 
 EXTENSION = "dateline.takeover"
+# A request's head comes within this, and of its body something each time. Else who sends nothing,
+# or a byte now and then, would hold its place for ever.
+WAIT_SECONDS = 60.0
+HEAD_BYTES = 64 * 1024
+_TOO_LARGE = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
+    b"content-length: 0\r\nconnection: close\r\n\r\n"
+)
 TakeOver = Callable[[asyncio.Protocol], asyncio.Transport | None]
 
 
@@ -23,31 +32,60 @@ def protocol_for(ready: Ready) -> type[asyncio.Protocol]:
     return type("SiteProtocol", (TakeoverProtocol,), {"ready": ready})
 
 
+def look(connections: Iterable[object], now: float) -> None:
+    """End those whose request does not come to its end."""
+    for one in tuple(connections):
+        if isinstance(one, TakeoverProtocol):
+            one.look(now)
+
+
 class TakeoverProtocol(HttpToolsProtocol):
     """One connection, until somebody takes it over."""
 
     ready: ClassVar[Ready]
     _answered: Asked | None = None
     _is_between = True
+    _is_in_head = False
     _came = b""
     _last_asked = 0.0
+    _due = math.inf
+    _head = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._due = self.loop.time() + WAIT_SECONDS
 
     def data_received(self, data: bytes) -> None:
         if self._is_between and (asked := self.ready.asked(data)) and self._answer(asked):
+            self._due = math.inf
             self._stay()
             return
         # Only what begins as a request may be remembered as one: a body can look like another's.
         self._came = data if self._is_between else b""
+        head = self.headers
         super().data_received(data)
+        if self._is_in_head and self.headers is head:
+            self._bound(len(data))
+
+    def _bound(self, more: int) -> None:
+        """The head of a request goes on, and is not at its end."""
+        self._head += more
+        if self._head > HEAD_BYTES and not self.transport.is_closing():
+            self.transport.write(_TOO_LARGE)
+            self.transport.close()
 
     def on_message_begin(self) -> None:
         self._is_between = False
+        self._is_in_head = True
+        self._due = self.loop.time() + WAIT_SECONDS
         super().on_message_begin()
         scope: dict[str, Any] = self.scope  # type: ignore[assignment]
         scope["extensions"] = {EXTENSION: self.take_over}
         self._answered = None
 
     def on_headers_complete(self) -> None:
+        self._is_in_head, self._head = False, 0
+        self._due = self.loop.time() + WAIT_SECONDS
         asked = self._asked() if self.parser.get_method() == b"GET" else None
         if asked is None or not self._answer(asked):
             super().on_headers_complete()
@@ -59,16 +97,23 @@ class TakeoverProtocol(HttpToolsProtocol):
             self.transport.close()
 
     def on_body(self, body: bytes) -> None:
+        self._due = self.loop.time() + WAIT_SECONDS
         if not self._answered:
             super().on_body(body)
 
     def on_message_complete(self) -> None:
         self._is_between = True
+        self._due = math.inf
         if self._answered:
             self.ready.remember(self._came, self._answered)
             self._stay()
         else:
             super().on_message_complete()
+
+    def look(self, now: float) -> None:
+        """End the connection if what it has to say is overdue."""
+        if now > self._due:
+            self.transport.abort()
 
     def timeout_keep_alive_handler(self) -> None:
         self.timeout_keep_alive_task = None
