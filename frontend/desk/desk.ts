@@ -27,6 +27,7 @@ import { DeskBriefing } from "./parts/running/briefing.ts";
 import { DeskDescription } from "./parts/running/description.ts";
 import { DeskMembers } from "./parts/running/members.ts";
 import { DeskNumbers } from "./parts/running/numbers.ts";
+import { DeskPins } from "./parts/running/pins.ts";
 import { DeskTopics } from "./parts/running/topics.ts";
 import { DeskText, isPhone, loadEditor } from "./parts/text.ts";
 
@@ -51,6 +52,7 @@ const PARTS = {
   "desk-people": DeskPeople,
   "desk-picture": DeskPicture,
   "desk-pictures": DeskPictures,
+  "desk-pins": DeskPins,
   "desk-posts": DeskPosts,
   "desk-queue": DeskQueue,
   "desk-readers-get": DeskReadersGet,

@@ -42,14 +42,26 @@ export async function fileStatus(room: CoverageDesk, status: Status): Promise<vo
   await command(room, "status", "status", words.status[status], { status });
 }
 
-async function command(room: CoverageDesk, action: string, path: string, label: string, body: unknown): Promise<void> {
-  await file(
+/** The whole order, the first one on top; answers with the key of the command. */
+export async function filePins(room: CoverageDesk, posts: readonly string[], label: string): Promise<string> {
+  return command(room, "pins", "pins", label, { posts }, "PUT");
+}
+
+async function command(
+  room: CoverageDesk,
+  action: string,
+  path: string,
+  label: string,
+  body: unknown,
+  method = "POST",
+): Promise<string> {
+  const { key } = await file(
     newsroom.device,
     {
       person: newsroom.me.id,
       coverage: room.slug,
       action,
-      method: "POST",
+      method,
       path: `/api/coverages/${room.slug}/${path}`,
       body,
       label,
@@ -57,4 +69,5 @@ async function command(room: CoverageDesk, action: string, path: string, label: 
     new Date(),
   );
   newsroom.send(0);
+  return key;
 }

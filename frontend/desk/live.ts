@@ -1,5 +1,7 @@
 /** The page as readers see it: the same fragments, kept fresh by the same stream. */
+import { pinsOf, rank, type Pins } from "../reader/pins.ts";
 import { Refused } from "./api.ts";
+import { same } from "./model/pins.ts";
 import { newsroom } from "./newsroom.ts";
 
 export interface Fragment {
@@ -12,6 +14,8 @@ export interface Fragment {
   revision: number;
   key: boolean;
   pinned: boolean;
+  /** The seq that pinned it; 0 while it is not. */
+  pin: number;
   withdrawn: boolean;
 }
 
@@ -19,6 +23,7 @@ interface Frame extends Partial<Omit<Fragment, "id" | "headline">> {
   seq: number;
   kind: string;
   post?: string;
+  posts?: string[];
 }
 
 const AGAIN = 4_000;
@@ -30,6 +35,8 @@ export class LivePage {
   heard = 0;
   /** The seq at which the desk's word on topics was last set, as far as was heard here. */
   topics = 0;
+  /** The orders of the pinned posts that were heard of here, the one that holds last. */
+  private orders: Pins[] = [];
   /** Posts that were taken down. */
   readonly gone = new Set<string>();
   olderUrl = "";
@@ -43,6 +50,21 @@ export class LivePage {
 
   get newest(): Fragment[] {
     return [...this.posts.values()].sort((one, other) => other.order - one.order);
+  }
+
+  get pins(): Pins {
+    return this.orders.at(-1) ?? { posts: [], seq: 0 };
+  }
+
+  /** Whether the pinned posts stand so, or have stood so after that seq. */
+  hasHeard(posts: readonly string[], after: number): boolean {
+    return [this.pins, ...this.orders.filter((one) => one.seq > after)].some((one) => same(one.posts, posts));
+  }
+
+  /** As they stand. */
+  get pinned(): Fragment[] {
+    const place = (post: Fragment) => rank(this.pins, post.id, post.pin);
+    return [...this.posts.values()].filter((post) => post.pinned).sort((one, other) => place(other) - place(one));
   }
 
   async begin(): Promise<void> {
@@ -69,8 +91,14 @@ export class LivePage {
     const main = page.querySelector<HTMLElement>("main");
     this.seq ||= Number(main?.dataset["seq"] ?? 0);
     this.olderUrl = page.querySelector<HTMLAnchorElement>('.pager [rel="next"]')?.getAttribute("href") ?? "";
+    const pinned = page.querySelector<HTMLElement>("#pinned");
+    if (pinned) this.order(pinsOf(pinned));
     for (const article of page.querySelectorAll<HTMLElement>("article[id^=p-]")) this.take(article);
     this.changed();
+  }
+
+  private order(pins: Pins): void {
+    if (pins.seq > this.pins.seq) this.orders.push(pins);
   }
 
   private take(article: HTMLElement): void {
@@ -86,6 +114,7 @@ export class LivePage {
       revision: Number(revision),
       key: key !== undefined,
       pinned: pinned !== undefined,
+      pin: Number(pinned ?? 0),
       withdrawn: article.classList.contains("post-withdrawn"),
     });
   }
@@ -98,6 +127,7 @@ export class LivePage {
     stream.addEventListener("reset", () => {
       stream.close();
       this.posts.clear();
+      this.orders = [];
       this.seq = 0;
       void this.begin();
     });
@@ -111,6 +141,7 @@ export class LivePage {
     this.seq = Math.max(this.seq, frame.seq);
     this.heard += 1;
     if (frame.kind === "topics") this.topics = frame.seq;
+    if (frame.kind === "pins") this.order({ posts: frame.posts ?? [], seq: frame.seq });
     if (frame.kind === "redact" && frame.post) {
       this.posts.delete(frame.post);
       this.gone.add(frame.post);

@@ -15,7 +15,7 @@ import { _, counted } from "./speech.ts";
 import { audit, people } from "./words/house.ts";
 import { pictures } from "./words/pictures.ts";
 import { history, page, posts, replay, takedown } from "./words/published.ts";
-import { running, topics } from "./words/running.ts";
+import { pins, running, topics } from "./words/running.ts";
 import { ask, compose, editor, merge, queue } from "./words/writing.ts";
 
 /** What does not fit a type is told in a program's words: see src/dateline/domain/pointers.py. */
@@ -97,6 +97,7 @@ export const words = {
   ask,
   merge,
   running,
+  pins,
   posts,
   history,
   replay,
@@ -137,7 +138,7 @@ export const words = {
     ["/", _("In the text: insert a heading, list, quotation, picture")],
     ["@", _("In the text: a name of the coverage")],
     [_("Ctrl + B, I, K"), _("Bold, italic, link")],
-    [_("Alt + ↑ ↓"), _("Among topics: move a pinned one")],
+    [_("Alt + ↑ ↓"), _("Among pinned posts or topics: move one")],
     [_("Esc"), _("Out of the text; close what is open")],
     ["?", _("These keys")],
   ] as [string, string][],
@@ -160,6 +161,7 @@ export const words = {
     redact: _("Take down"),
     verification: _("Verification"),
     status: _("Status"),
+    pins: _("Order of the pinned posts"),
     topic: _("Add a topic"),
   } as Record<string, string>,
   /** Why something came back: the server's words, or what the outbox itself has found. */

@@ -5,7 +5,11 @@
 import { articles, mark, orderOf, parse, seqOf } from "../reader/articles.ts";
 import type { Frame } from "../reader/frames.ts";
 import type { Ledger } from "../reader/ledger.ts";
-import { swap } from "../reader/steady.ts";
+import { type Pins, pinsOf, rankOf } from "../reader/pins.ts";
+import { arrange, swap } from "../reader/steady.ts";
+
+/** Above every order there is. */
+const TOP = 2 ** 52;
 
 export interface Listener {
   /** So many posts wait for a press. */
@@ -23,6 +27,7 @@ export class Posts {
   readonly #listener: Listener;
   readonly #settle: (fragment: HTMLElement) => void;
   readonly #pending = new Map<string, HTMLElement>();
+  #pins: Pins;
 
   /** `settle`: makes a fragment fit the page it will stand in, before it does. */
   constructor(
@@ -33,19 +38,26 @@ export class Posts {
   ) {
     this.#main = main;
     this.#list = main.querySelector("#posts") as HTMLElement;
+    this.#pins = pinsOf(this.#list);
     this.#ledger = ledger;
     this.#most = Number(main.dataset.posts);
     this.#listener = listener;
     this.#settle = settle;
     for (const article of articles(main)) ledger.note(article.id.slice(2), seqOf(article));
     ledger.note("", seqOf(this.#head));
+    ledger.note("pins", this.#pins.seq);
   }
 
   apply(frame: Frame): void {
-    const id = frame.kind === "coverage" ? "" : frame.post;
+    const id = frame.kind === "coverage" ? "" : frame.kind === "pins" ? "pins" : frame.post;
     const { only } = this.#main.dataset;
     if (only && id && id !== only) return; // one post alone is shown, and what becomes of it
     if (id === undefined || !this.#ledger.fresh(id, frame.seq)) return;
+    if (frame.kind === "pins") {
+      this.#ledger.note(id, frame.seq);
+      this.#order({ posts: frame.posts ?? [], seq: frame.seq });
+      return;
+    }
     const root = frame.kind === "redact" ? null : parse(frame.html ?? "");
     if (frame.kind !== "redact" && !root) return;
     this.#ledger.note(id, frame.seq);
@@ -94,15 +106,21 @@ export class Posts {
   }
 
   #insert(article: HTMLElement): void {
-    const rank = (one: HTMLElement): number =>
-      orderOf(one) + (one.dataset.pinned === undefined ? 0 : Number.MAX_SAFE_INTEGER / 2);
-    const before = articles(this.#list).find((one) => rank(one) < rank(article));
+    const before = articles(this.#list).find((one) => this.#rank(one) < this.#rank(article));
     this.#list.insertBefore(article, before ?? null);
     this.#main.querySelector("#empty")?.remove();
     mark(article, "is-new");
     const rest = articles(this.#list).filter((one) => one.dataset.pinned === undefined);
     for (const one of rest.slice(this.#most)) one.remove();
   }
+
+  #order(pins: Pins): void {
+    this.#pins = pins;
+    arrange(this.#list, articles(this.#list).sort((a, b) => this.#rank(b) - this.#rank(a)));
+  }
+
+  readonly #rank = (one: HTMLElement): number =>
+    one.dataset.pinned === undefined ? orderOf(one) : TOP + rankOf(this.#pins, one);
 
   #remove(id: string): void {
     this.#pending.delete(id);

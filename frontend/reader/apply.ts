@@ -6,14 +6,15 @@ import { articles, byId, mark, orderOf, parse, seqOf, timed } from "./articles.t
 import type { Frame } from "./frames.ts";
 import { Held } from "./held.ts";
 import type { Ledger } from "./ledger.ts";
+import { type Pins, pinsOf, rankOf } from "./pins.ts";
 import { type Here, homeOf, slot } from "./place.ts";
 import { Rail } from "./rail.ts";
-import { AT_TOP, steady, swap } from "./steady.ts";
+import { arrange, AT_TOP, steady, swap } from "./steady.ts";
 
 const BUSY_FOR = 100;
 const TOLD = 'meta[name="description"],meta[property],script[type="application/ld+json"]';
 /** What the frames that are about no post are about. */
-const WHOLE: Record<string, string> = { coverage: "", briefing: "briefing" };
+const WHOLE: Record<string, string> = { coverage: "", briefing: "briefing", pins: "pins" };
 
 export interface Listener {
   /** A post came that the reader hasn't seen; `held` if it waits behind the toast. */
@@ -32,6 +33,7 @@ export class Page {
   readonly #rail = new Rail(document.getElementById("keys"));
   readonly #pinned = byId("pinned");
   readonly #stream = byId("stream");
+  #pins = pinsOf(this.#pinned);
   readonly #pending = new Map<string, HTMLElement>();
   readonly #elsewhere = new Set<string>();
   readonly #held = new Held();
@@ -46,6 +48,7 @@ export class Page {
     for (const article of articles(main)) ledger.note(article.id.slice(2), seqOf(article));
     ledger.note("", seqOf(byId("coverage-head")));
     ledger.note("briefing", seqOf(byId("briefing")));
+    ledger.note("pins", this.#pins.seq);
   }
 
   /** Puts a frame into the page, unless the page already says something newer, or is paused. */
@@ -60,6 +63,11 @@ export class Page {
     if (frame.kind === "redact") {
       this.#ledger.note(id, frame.seq);
       this.#remove(id);
+      return;
+    }
+    if (frame.kind === "pins") {
+      this.#ledger.note(id, frame.seq);
+      this.#order({ posts: frame.posts ?? [], seq: frame.seq });
       return;
     }
     const root = frame.html && parse(frame.html);
@@ -156,8 +164,9 @@ export class Page {
       return;
     }
     if (old) {
+      const isThere = old.parentElement === this.#section(article) && orderOf(old) === order;
       const put =
-        home === "stay" || (old.parentElement === this.#section(article) && orderOf(old) === order)
+        home === "stay" || (isThere && old.dataset.pinned === article.dataset.pinned)
           ? () => old.replaceWith(article)
           : () => (old.remove(), this.#insert(article));
       steady(this.#main, old, () => swap(old, article, put));
@@ -220,12 +229,22 @@ export class Page {
     this.#busy();
     const section = this.#section(article);
     const others = articles(section);
-    const isOldest = this.oldest && section === this.#stream;
-    const at = slot(others.map(orderOf), orderOf(article), isOldest);
+    const at =
+      section === this.#pinned
+        ? slot(others.map(this.#rank), this.#rank(article))
+        : slot(others.map(orderOf), orderOf(article), this.oldest);
     section.insertBefore(article, others[at] ?? null);
     document.getElementById("empty")?.remove();
     if (note) mark(article, note);
   }
+
+  #order(pins: Pins): void {
+    this.#pins = pins;
+    const wanted = articles(this.#pinned).sort((a, b) => this.#rank(b) - this.#rank(a));
+    steady(this.#main, null, () => arrange(this.#pinned, wanted));
+  }
+
+  readonly #rank = (article: HTMLElement): number => rankOf(this.#pins, article);
 
   /** Whoever listens to the feed hears of it once what comes together has come. */
   #busy(): void {

@@ -10,6 +10,8 @@ export interface Frame {
   key?: boolean;
   pinned?: boolean;
   order?: number;
+  /** Of kind "pins": the order of those that are pinned. */
+  posts?: string[];
   html?: string;
 }
 

@@ -45,6 +45,17 @@ export function swap(old: Element, next: Element, put: () => void): void {
   (same ?? stops[stop] ?? stops[0])?.focus(QUIETLY);
 }
 
+/** Puts what stands in `section` into this order; the focus stays where it is. */
+export function arrange(section: HTMLElement, wanted: readonly HTMLElement[]): void {
+  const root = section.getRootNode() as Document | ShadowRoot;
+  const active = root.activeElement as HTMLElement | null;
+  wanted.forEach((one, n) => {
+    const there = section.children[n];
+    if (there !== one) section.insertBefore(one, there ?? null);
+  });
+  if (active && active !== root.activeElement) focusOn(active);
+}
+
 /** Puts the focus on what bears none by itself, for as long as it stays there. */
 export function focusOn(element: HTMLElement): void {
   if (!element.matches(FOCUSABLE)) {

@@ -47,6 +47,7 @@ TRIES = [
     Try("POST", C + "/status", "run", {"status": "live"}),
     Try("PUT", C + "/briefing", "run", {"summary": "What is known."}),
     Try("PUT", C + "/topics", "run", {"hidden": ["Rain"]}),
+    Try("PUT", C + "/pins", "run", {"posts": []}),
     Try("POST", C + "/posts", "publish", a_post()),
     Try("PATCH", P, "revise", {"headline": "Anew"}, MATCH, "post"),
     Try("PATCH", P, "correct", {"headline": "Right", "correction": "It was wrong."}, MATCH, "post"),

@@ -86,6 +86,10 @@ class Coverage:
     def describe(self, **fields: Any) -> None:
         self._send("PATCH", "", fields)
 
+    def order(self, *posts: Post) -> None:
+        """Set the order of the pinned posts."""
+        self._send("PUT", "/pins", {"posts": [post.id for post in posts]})
+
     def brief(self, **fields: Any) -> None:
         self._send("PUT", "/briefing", fields)
 

@@ -114,6 +114,46 @@ def test_a_pin_and_its_end(page: Page, coverage: Coverage) -> None:
     expect_same_as_server(page, coverage)
 
 
+def test_the_order_of_the_pins(page: Page, coverage: Coverage) -> None:
+    """Pinned posts stand as the desk puts them; what is pinned later comes on top. Who has one of
+    them in hand keeps it."""
+    one, two, three = coverage.posts[:3]
+    for post in (one, two):
+        coverage.act(post, "pin")
+    expect(page.locator("#pinned article")).to_have_count(2, timeout=SOON)
+    assert ids_of(page, "#pinned") == [two.id, one.id]
+    page.locator(f"{two.selector} .when a").focus()
+    coverage.order(one, two)
+    until(page, lambda: ids_of(page, "#pinned") == [one.id, two.id], "they have changed places")
+    assert page.evaluate("() => document.activeElement.closest('article').id") == f"p-{two.id}"
+    coverage.act(three, "pin")
+    expect(page.locator(f"#pinned {three.selector}")).to_be_visible(timeout=SOON)
+    assert ids_of(page, "#pinned") == [three.id, one.id, two.id]
+    coverage.correct(two, "It was ten.", headline="At ten")
+    expect(page.locator(two.selector)).to_contain_text("At ten", timeout=SOON)
+    assert ids_of(page, "#pinned") == [three.id, one.id, two.id]
+    expect_same_as_server(page, coverage)
+
+
+def test_the_order_of_the_pins_after_a_sleep(visit: Visit, coverage: Coverage) -> None:
+    """Who was away gets it by the delta, though it tells only the last of each change."""
+    posts = coverage.publish_many(3)
+    for post in posts:
+        coverage.act(post, "pin")
+    page = visit(rough=True)
+    page.goto(coverage.path)
+    expect_live(page)
+    page.context.set_offline(True)
+    coverage.order(*posts)
+    coverage.act(posts[2], "unpin")
+    coverage.act(posts[2], "pin")
+    coverage.revise(posts[0], headline="Anew")
+    page.context.set_offline(False)
+    expected = [posts[2].id, posts[0].id, posts[1].id]
+    until(page, lambda: ids_of(page, "#pinned") == expected, "the order is the server's")
+    expect_same_as_server(page, coverage)
+
+
 def test_key_events_in_the_rail(page: Page, coverage: Coverage) -> None:
     """Key events come into the rail in the order of time, and leave it."""
     expect(page.locator("#keys")).to_be_hidden()

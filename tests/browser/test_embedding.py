@@ -80,6 +80,11 @@ def test_what_happens_to_posts(page: Page, coverage: Coverage) -> None:
     expect(page.locator(third.selector)).to_have_count(0, timeout=SOON)
     coverage.act(fourth, "pin")
     expect(page.locator("#posts article").first).to_have_id(f"p-{fourth.id}", timeout=SOON)
+    coverage.act(first, "pin")
+    expect(page.locator("#posts article").first).to_have_id(f"p-{first.id}", timeout=SOON)
+    coverage.order(fourth, first)
+    expect(page.locator("#posts article").first).to_have_id(f"p-{fourth.id}", timeout=SOON)
+    expect(page.locator("#posts article").nth(1)).to_have_id(f"p-{first.id}")
     coverage.describe(title="Three summits")
     expect(page.locator("#coverage-head h1")).to_have_text("Three summits", timeout=SOON)
 

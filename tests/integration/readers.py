@@ -6,6 +6,7 @@ Whatever it does, it keeps its posts by the frames alone, and looks at each fram
 import asyncio
 import json
 import random
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ class Change(msgspec.Struct, forbid_unknown_fields=True):
     key: bool | None = None
     pinned: bool | None = None
     order: int | None = None
+    posts: list[str] | None = None
     html: str | None = None
 
 
@@ -41,6 +43,7 @@ class Delta(msgspec.Struct, forbid_unknown_fields=True):
     changes: list[msgspec.Raw]
 
 
+_PINNED = re.compile(r'<article [^>]*data-pinned="(\d+)"')
 _change = msgspec.json.Decoder(Change)
 _delta = msgspec.json.Decoder(Delta)
 
@@ -52,7 +55,11 @@ class View:
     seq: int = 0
     posts: dict[str, str] = field(default_factory=dict)
     orders: dict[str, int] = field(default_factory=dict)
-    pinned: set[str] = field(default_factory=set)
+    pinned: dict[str, int] = field(default_factory=dict)
+    """The seq that pinned each."""
+    ordered: list[str] = field(default_factory=list)
+    """What the last `pins` named, at the seq `ordered_at`."""
+    ordered_at: int = 0
     head: str = ""
 
     def put(self, change: Change) -> None:
@@ -64,12 +71,19 @@ class View:
                 assert change.order, f"a post without its place: {change}"
                 self.posts[change.post] = change.html
                 self.orders[change.post] = change.order
-                (self.pinned.add if change.pinned else self.pinned.discard)(change.post)
+                found = _PINNED.match(change.html)
+                assert bool(found) == change.pinned, f"another mark than its fragment's: {change}"
+                self.pinned.pop(change.post, None)
+                if found:
+                    self.pinned[change.post] = int(found[1])
             case "redact":
                 assert change.post, f"whose is it: {change}"
                 assert not change.html, f"words in a takedown: {change}"
                 self.posts.pop(change.post, None)
-                self.pinned.discard(change.post)
+                self.pinned.pop(change.post, None)
+            case "pins":
+                assert change.posts is not None, f"no order: {change}"
+                self.ordered, self.ordered_at = change.posts, change.seq
             case "coverage":
                 assert change.html, f"a coverage without a head: {change}"
                 self.head = change.html
@@ -78,7 +92,10 @@ class View:
 
     def ids(self) -> list[str]:
         """The posts in the order of the page: what is pinned first, then newest first."""
-        return sorted(self.posts, key=lambda post: (post not in self.pinned, -self.orders[post]))
+        latest = sorted(self.pinned, key=lambda post: -self.pinned[post])
+        ordered = [one for one in self.ordered if 0 < self.pinned.get(one, 0) < self.ordered_at]
+        rest = sorted(self.posts.keys() - self.pinned.keys(), key=lambda post: -self.orders[post])
+        return [*(post for post in latest if post not in ordered), *ordered, *rest]
 
 
 @dataclass
@@ -265,7 +282,7 @@ def check_delta(answer: Answer, slug: str, after: int) -> Delta:
     assert all(after < seq <= delta.seq for seq in seqs), f"{seqs} after {after} to {delta.seq}"
     assert delta.seq >= after, f"the delta after {after} goes to {delta.seq}"
     assert not seqs or seqs[-1] == delta.seq, f"says {delta.seq} and ends with {seqs[-1]}"
-    subjects = [change.post for change in changes]
+    subjects = [change.post or change.kind for change in changes]
     assert len(subjects) == len(set(subjects)), f"not compacted: {subjects}"
     end = (after // RANGE + 1) * RANGE
     assert delta.seq <= end, f"the range after {after} goes beyond {end}: {delta.seq}"

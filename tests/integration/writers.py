@@ -5,7 +5,7 @@ import json
 import random
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from integration.wire import Answer, Connection, Lost, connected
@@ -285,6 +285,22 @@ class Writer:
         draft.pinned = turn_on
         await self._act(post, "pin" if turn_on else "unpin", {}, *events)
 
+    async def order_pins(self) -> None:
+        """Put some of the pinned posts into an order."""
+        pinned = [post for post, one in self.drafts.items() if one.pinned and one.stands]
+        if not pinned:
+            return
+        posts = self._rng.sample(pinned, self._rng.randint(1, len(pinned)))
+        target = f"/api/coverages/{self.slug}/pins"
+        write = Write("PUT", target, _bytes({"posts": posts}), self._key(), ("PinsOrdered",))
+        one = await self._line.send(write)
+        # What stands so already is no event; that is for others to test.
+        is_new = one.seq > self.seq
+        self.seq += is_new
+        events = ("PinsOrdered",) if is_new else ()
+        self._keep(Acknowledged(replace(write, events=events), one.answer, one.times), 200)
+        assert one.seq == self.seq, f"seq {one.seq} instead of {self.seq}: {one}"
+
     async def key(self) -> None:
         """Make a post a key event, or no longer."""
         if not (post := self._any_post()) or not self.drafts[post].headline:
@@ -428,6 +444,7 @@ _ALL = [
     (Writer.publish_several, 4),
     (Writer.revise, 20),
     (Writer.pin, 8),
+    (Writer.order_pins, 4),
     (Writer.key, 5),
     (Writer.withdraw, 4),
     (Writer.redact, 3),

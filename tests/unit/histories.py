@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 from msgspec import UNSET
 
-from builders import Desk, a_byline, a_paragraph, an_image
+from builders import Desk, a_byline, a_paragraph, a_post_id, an_image
 from dateline.domain import commands
 from dateline.domain.blocks import Heading, Quote
 from dateline.domain.briefing import Participant
@@ -95,6 +95,9 @@ choosing = st.sampled_from(
         commands.SetTopics(topics=(ChosenTopic("The talks", ("Talks",), pinned=True),)),
     ]
 )
+ordering = st.lists(st.sampled_from([1, 1, 2, 2, 3, 4]), max_size=3).map(
+    lambda numbers: commands.OrderPins(tuple(map(a_post_id, numbers)))
+)
 turning = st.builds(commands.ChangeStatus, status=statuses)
 
 anything = st.one_of(
@@ -107,6 +110,7 @@ anything = st.one_of(
     st.tuples(withdrawing, numbers),
     st.tuples(redacting, numbers),
     st.tuples(describing | turning | briefing | choosing, st.none()),
+    st.tuples(ordering, st.none()),
 )
 # Posts to begin with that no rule refuses: else most lives would be empty.
 _sound = st.builds(

@@ -132,6 +132,9 @@ _of: dict[type, st.SearchStrategy[Event]] = {
             hidden=st.lists(lines, max_size=2).map(tuple),
         ),
     ),
+    events.PinsOrdered: st.builds(
+        events.PinsOrdered, posts=st.lists(post_ids, max_size=3, unique=True).map(tuple)
+    ),
     events.CoverageStatusChanged: st.builds(events.CoverageStatusChanged, status=statuses),
     events.PostPublished: st.builds(
         events.PostPublished, post=post_ids, content=contents,

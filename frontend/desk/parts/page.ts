@@ -26,11 +26,11 @@ export class DeskPage extends Part {
   override render(): TemplateResult {
     const { page, slug } = this.room;
     const posts = page.newest;
-    const [pinned, others] = [posts.filter((post) => post.pinned), posts.filter((post) => !post.pinned)];
+    const others = posts.filter((post) => !post.pinned);
     return html`<p class="open"><a href="/live/${slug}" target="_blank" rel="noopener">${said.open}</a></p>
       ${takedownReports(this.room)}
       ${posts.length ? "" : html`<p class="notice">${said.empty}</p>`}
-      ${repeat([...pinned, ...others], (post) => post.id, (post) => this.post(post))}
+      ${repeat([...page.pinned, ...others], (post) => post.id, (post) => this.post(post))}
       ${page.olderUrl ? html`<button type="button" @click=${() => page.readOlder()}>${said.older}</button>` : ""}`;
   }
 

@@ -50,6 +50,12 @@ export const running = {
   saveMine: _("Save mine in its place"),
 };
 
+export const pins = {
+  title: _("Pinned posts"),
+  hint: _("They stand on top of the page, in this order. What is pinned later comes first."),
+  moved: (name: string, place: number, count: number) => _("“%(name)s” is now %(place)s of %(count)s.", { name, place, count }),
+};
+
 export const topics = {
   title: _("Topics"),
   hint: (n: number) =>

@@ -9,12 +9,13 @@ from msgspec import UNSET, Struct, UnsetType
 from dateline.domain import briefed as briefings
 from dateline.domain import chosen as choosing
 from dateline.domain import coverage as coverages
-from dateline.domain import posts
+from dateline.domain import pinning, posts
 from dateline.domain.briefed import Briefed
 from dateline.domain.briefing import BRIEFING
 from dateline.domain.chosen import ChosenTopics
 from dateline.domain.coverage import Coverage
 from dateline.domain.events import Record
+from dateline.domain.pins import PINS, Pins
 from dateline.domain.posts import Post
 from dateline.domain.topics import TOPICS
 from dateline.projections.page import About
@@ -36,6 +37,7 @@ class _Change(Struct, frozen=True, omit_defaults=True):
     key: bool | UnsetType = UNSET
     pinned: bool | UnsetType = UNSET
     order: int | UnsetType = UNSET
+    posts: tuple[str, ...] | UnsetType = UNSET
     html: str | UnsetType = UNSET
 
 
@@ -66,6 +68,13 @@ def topics_frame(seq: int, time: datetime) -> Frame:
     return Frame(seq, TOPICS, time, _encode(_Change(seq=seq, time=iso(time), kind="topics")))
 
 
+def pins_frame(pins: Pins, seq: int, time: datetime) -> Frame:
+    """In which order the pinned posts stand; each one's own frame says that it is pinned."""
+    return Frame(
+        seq, PINS, time, _encode(_Change(seq=seq, time=iso(time), kind="pins", posts=pins.posts))
+    )
+
+
 def post_frame(post: Post, seq: int, time: datetime, place: Coverage) -> Frame:
     if post.status == "redacted":
         change = _Change(seq=seq, time=iso(time), kind="redact", post=post.id)
@@ -88,6 +97,8 @@ def frame_of(record: Record, about: About, coverage: Coverage) -> Frame:
     """The frame of an event, from the state just after it of what it is about."""
     if isinstance(about, ChosenTopics):
         return topics_frame(record.seq, record.time)
+    if isinstance(about, Pins):
+        return pins_frame(about, record.seq, record.time)
     if isinstance(about, Briefed):
         return briefing_frame(about, record.seq, record.time, coverage)
     if about is None:
@@ -111,6 +122,7 @@ def _replayed(before: Sequence[Record], records: Sequence[Record]) -> Iterable[F
     known: dict[str, Post | None] = {}
     briefed = Briefed()
     chosen = ChosenTopics()
+    pins = Pins()
     for record in (*before, *records):
         subject = record.event.subject
         about: About = None
@@ -118,6 +130,8 @@ def _replayed(before: Sequence[Record], records: Sequence[Record]) -> Iterable[F
             about = briefed = briefings.fold(briefed, record)
         elif subject == TOPICS:
             about = chosen = choosing.fold(chosen, record)
+        elif subject == PINS:
+            about = pins = pinning.fold(pins, record)
         elif subject:
             about = known[subject] = posts.fold(known.get(subject), record)
         else:

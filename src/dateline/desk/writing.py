@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
@@ -12,16 +13,23 @@ from dateline.desk.pictures import prepared
 from dateline.domain import briefed as briefings
 from dateline.domain import chosen as choosing
 from dateline.domain import coverage as coverages
-from dateline.domain import posts
+from dateline.domain import pinning, posts
 from dateline.domain.briefed import Briefed
 from dateline.domain.briefing import BRIEFING
 from dateline.domain.chosen import ChosenTopics
-from dateline.domain.commands import Command, DescribeCoverage, SetBriefing, SetTopics
+from dateline.domain.commands import (
+    Command,
+    DescribeCoverage,
+    OrderPins,
+    SetBriefing,
+    SetTopics,
+)
 from dateline.domain.coverage import Coverage
 from dateline.domain.decide import Subject, decide
 from dateline.domain.errors import DatelineError, Invalid, Unavailable
 from dateline.domain.events import Event
 from dateline.domain.people import Actor
+from dateline.domain.pins import PINS, Pins
 from dateline.domain.posts import Post
 from dateline.domain.topics import TOPICS
 from dateline.store.log import EventLog, Once, Publication, VersionConflict
@@ -106,7 +114,7 @@ async def recalled(log: EventLog, request: Request) -> Receipt | None:
 
 async def _attempt(log: EventLog, actor: Actor, request: Request, now: datetime) -> Receipt:
     about = _about(request)
-    subject = await meet(log, request.coverage, about)
+    subject = await meet(log, request.coverage, about, _named(request.command))
     command = await prepared(log, request.command)
     is_released = request.publication is not None and request.publication.is_released
     events = decide(subject, command, revision=request.seen, is_released=is_released)
@@ -141,7 +149,13 @@ def _about(request: Request) -> str | None:
             return BRIEFING
         case SetTopics():
             return TOPICS
+        case OrderPins():
+            return PINS
     return request.post
+
+
+def _named(command: Command) -> Collection[str]:
+    return command.posts if isinstance(command, OrderPins) else ()
 
 
 async def _check_known(log: EventLog, related: tuple[str, ...]) -> None:
@@ -155,38 +169,47 @@ async def _check_known(log: EventLog, related: tuple[str, ...]) -> None:
             )
 
 
-async def meet(log: EventLog, coverage: str, about: str | None = None) -> Subject:
-    """The coverage and what it is about (a post, the briefing, the topics) as they are now.
+async def meet(
+    log: EventLog, coverage: str, about: str | None = None, named: Collection[str] = ()
+) -> Subject:
+    """The coverage and what it is about (a post, the briefing, the topics, the pins) as they are
+    now, with the posts `named`.
 
-    It costs what the history of that one post costs.
+    It costs what the history of those posts costs.
     """
-    history = await log.history(coverage, ["", about] if about else [""])
+    history = await log.history(coverage, {"", about or "", *named})
     folded: Coverage | None = None
-    found: Post | None = None
+    found: dict[str, Post | None] = {}
     briefed = Briefed()
     chosen = ChosenTopics()
+    pins = Pins()
     own_events = 0
     for record in history.records:
-        if record.event.subject == "":
+        subject = record.event.subject
+        if subject == "":
             own_events += 1
             folded = coverages.fold(folded, record)
-        elif about == BRIEFING:
+        elif subject == BRIEFING:
             briefed = briefings.fold(briefed, record)
-        elif about == TOPICS:
+        elif subject == TOPICS:
             chosen = choosing.fold(chosen, record)
+        elif subject == PINS:
+            pins = pinning.fold(pins, record)
         else:
-            found = posts.fold(found, record)
-    return Subject(history.version, own_events, folded, about, found, briefed, chosen)
+            found[subject] = posts.fold(found.get(subject), record)
+    return Subject(history.version, own_events, folded, about, found, briefed, chosen, pins)
 
 
-def _revision(subject: Subject, events: list[Event]) -> int:
+def _revision(subject: Subject, events: list[Event]) -> int | None:
     revisions = [event.revision for event in events if hasattr(event, "revision")]
     if revisions:
         return revisions[-1]
-    if subject.post_id == BRIEFING:
+    if subject.about == BRIEFING:
         return subject.briefed.revision
-    if subject.post_id == TOPICS:
+    if subject.about == TOPICS:
         return subject.chosen.revision
+    if subject.about == PINS:
+        return None
     return subject.post.revision if subject.post else 1
 
 

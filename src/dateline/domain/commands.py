@@ -7,6 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from dateline.domain.briefing import Agenda, Issues, People
 from dateline.domain.content import Blocks, Bylines, Moment, Sources, Topics, Verification
 from dateline.domain.events import Status
+from dateline.domain.pins import PinnedPosts
 from dateline.domain.shapes import (
     Headline,
     Language,
@@ -66,6 +67,12 @@ class SetTopics(_Command, frozen=True):
 
     topics: Chosen = ()
     hidden: Hidden = ()
+
+
+class OrderPins(_Command, frozen=True):
+    """The order of the pinned posts; what is left out stands above them."""
+
+    posts: PinnedPosts
 
 
 class PublishPost(_Command, frozen=True):
@@ -128,7 +135,9 @@ class ChangeVerification(_Command, frozen=True):
     source: Annotated[int, Meta(ge=0)] | Line | None = None
 
 
-CoverageCommand = OpenCoverage | DescribeCoverage | ChangeStatus | SetBriefing | SetTopics
+CoverageCommand = (
+    OpenCoverage | DescribeCoverage | ChangeStatus | SetBriefing | SetTopics | OrderPins
+)
 PostCommand = (
     PublishPost
     | RevisePost

@@ -1,11 +1,13 @@
 """Every command meets its rule here: `(state, command) -> events`, pure."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from dateline.domain import briefed as briefings
 from dateline.domain import chosen as choosing
 from dateline.domain import coverage as coverages
-from dateline.domain import posts
+from dateline.domain import pinning, posts
 from dateline.domain.briefed import Briefed
 from dateline.domain.chosen import ChosenTopics
 from dateline.domain.commands import (
@@ -15,6 +17,7 @@ from dateline.domain.commands import (
     DescribeCoverage,
     MarkKeyEvent,
     OpenCoverage,
+    OrderPins,
     PinPost,
     PublishPost,
     RedactPost,
@@ -28,22 +31,30 @@ from dateline.domain.commands import (
 from dateline.domain.coverage import Coverage
 from dateline.domain.errors import Conflict, NotFound, Stale
 from dateline.domain.events import Event
+from dateline.domain.pins import Pins
 from dateline.domain.posts import Post
 
 
 class Subject(Struct, frozen=True):
-    """What a command meets: the coverage and, where it concerns it, the post, briefing or topics.
+    """What a command meets: the coverage and, where concerned, posts, briefing, topics, pins.
 
     `version` is the coverage's newest seq. `own_events` counts those about the coverage itself.
+    `about` is the subject of its events, `posts` are those it concerns, by id.
     """
 
     version: int
     own_events: int
     coverage: Coverage | None
-    post_id: str | None = None
-    post: Post | None = None
+    about: str | None = None
+    posts: Mapping[str, Post | None] = {}
     briefed: Briefed = Briefed()
     chosen: ChosenTopics = ChosenTopics()
+    pins: Pins = Pins()
+
+    @property
+    def post(self) -> Post | None:
+        """The post that the command is about."""
+        return self.posts.get(self.about or "")
 
 
 def decide(
@@ -71,6 +82,8 @@ def decide(
             return list(briefings.set_(subject.briefed, command, revision))
         case SetTopics():
             return list(choosing.set_(subject.chosen, command, revision))
+        case OrderPins():
+            return list(pinning.order(subject.pins, command, subject.posts))
         case PublishPost():
             _check_release(coverage, is_released=is_released)
             return _publish(coverage, subject, command)
@@ -89,9 +102,9 @@ def _check_release(coverage: Coverage, *, is_released: bool) -> None:
 def _publish(coverage: Coverage, subject: Subject, command: PublishPost) -> list[Event]:
     if coverage.status == "ended":
         raise Conflict("This coverage has ended. Set its status to live to publish again.")
-    if subject.post_id is None or subject.post is not None:
+    if subject.about is None or subject.post is not None:
         raise Conflict("A post with this id exists already.")
-    return posts.publish(subject.post_id, command)
+    return posts.publish(subject.about, command)
 
 
 def _change(post: Post | None, command: Command, revision: int | None) -> list[Event]:

@@ -3,8 +3,8 @@
 A new event, or a new version of one, is reviewed like a public API: old ones stay readable for
 ever (`store/codec.py` upcasts, `tests/unit/store/events/` holds a fixture of each version).
 
-`subject` says what an event is about: a post's id, "briefing", "topics", or "" for the coverage as
-a whole.
+`subject` says what an event is about: a post's id, "briefing", "topics", "pins", or "" for the
+coverage as a whole.
 """
 
 from datetime import datetime
@@ -15,6 +15,7 @@ from msgspec import Struct
 from dateline.domain.briefing import BRIEFING, Briefing
 from dateline.domain.content import Content, Verification
 from dateline.domain.people import Actor
+from dateline.domain.pins import PINS
 from dateline.domain.terms import Terms
 from dateline.domain.topics import TOPICS, Choices
 
@@ -74,6 +75,16 @@ class TopicsSet(_Event, frozen=True):
     @property
     def subject(self) -> str:
         return TOPICS
+
+
+class PinsOrdered(_Event, frozen=True):
+    """The order of the pinned posts as it is from now on, the first one on top."""
+
+    posts: tuple[str, ...]
+
+    @property
+    def subject(self) -> str:
+        return PINS
 
 
 class _PostEvent(_Event, frozen=True):
@@ -151,6 +162,7 @@ Event = (
     | CoverageStatusChanged
     | BriefingSet
     | TopicsSet
+    | PinsOrdered
     | PostPublished
     | PostRevised
     | PostCorrected

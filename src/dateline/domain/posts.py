@@ -46,6 +46,7 @@ class Post(Struct, frozen=True):
     """State of a post. `order` is the seq that published it, `seq` the last that changed it.
 
     `revision` counts the changes of what it says; pins and key-event marks do not raise it.
+    `pin` is the seq that pinned it, 0 while it is not pinned.
     """
 
     id: str
@@ -59,7 +60,11 @@ class Post(Struct, frozen=True):
     corrections: tuple[Correction, ...] = ()
     reason: str | None = None
     key: bool = False
-    pinned: bool = False
+    pin: int = 0
+
+    @property
+    def pinned(self) -> bool:
+        return self.pin > 0
 
     @property
     def time(self) -> datetime:
@@ -81,13 +86,13 @@ def fold(post: Post | None, record: Record) -> Post | None:
             updated_at=record.time,
             content=event.content,
             key=event.key,
-            pinned=event.pinned,
+            pin=record.seq if event.pinned else 0,
         )
     if isinstance(event, Tombstone | PostRedacted):
         return _redacted(post, record)
     if post is None or post.status == "redacted":
         return post
-    return replace(_changed(post, event, record.time), seq=record.seq)
+    return replace(_changed(post, record), seq=record.seq)
 
 
 def _redacted(post: Post | None, record: Record) -> Post:
@@ -104,8 +109,9 @@ def _redacted(post: Post | None, record: Record) -> Post:
     )
 
 
-def _changed(post: Post, event: Event, time: datetime) -> Post:
-    match event:
+def _changed(post: Post, record: Record) -> Post:
+    time = record.time
+    match record.event:
         case PostRevised(revision=revision, content=content):
             return replace(post, revision=revision, content=content, updated_at=time)
         case PostCorrected(revision=revision, content=content, note=note):
@@ -121,7 +127,7 @@ def _changed(post: Post, event: Event, time: datetime) -> Post:
                 reason=reason,
                 updated_at=time,
                 key=False,
-                pinned=False,
+                pin=0,
             )
         case VerificationChanged(revision=revision, source=n, verification=verification):
             sources = list(post.content.sources)
@@ -129,9 +135,9 @@ def _changed(post: Post, event: Event, time: datetime) -> Post:
             content = replace(post.content, sources=tuple(sources))
             return replace(post, revision=revision, content=content, updated_at=time)
         case PostPinned():
-            return replace(post, pinned=True)
+            return replace(post, pin=record.seq)
         case PostUnpinned():
-            return replace(post, pinned=False)
+            return replace(post, pin=0)
         case KeyEventMarked():
             return replace(post, key=True)
         case KeyEventUnmarked():

@@ -19,7 +19,7 @@ Action = Literal[
     "redact",  # take a post's words down everywhere
     "mark",  # pin, key event, verification
     "review",  # return, approve, release what others handed in
-    "run",  # status, title, briefing, topics, related
+    "run",  # status, title, briefing, topics, related, the order of pins
     "open",  # a new coverage
     "members",  # who takes part in a coverage, and as what
     "people",  # the accounts of the house

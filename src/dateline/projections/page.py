@@ -5,7 +5,7 @@ Its parts (`Coverage`, `Post`) are frozen and folded by the domain.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from msgspec import Struct
@@ -13,18 +13,19 @@ from msgspec import Struct
 from dateline.domain import briefed as briefings
 from dateline.domain import chosen as choosing
 from dateline.domain import coverage as coverages
-from dateline.domain import posts
+from dateline.domain import pinning, posts
 from dateline.domain.briefed import Briefed
 from dateline.domain.briefing import BRIEFING
 from dateline.domain.chosen import ChosenTopics
 from dateline.domain.coverage import Coverage
 from dateline.domain.events import PostRedacted, Record
+from dateline.domain.pins import PINS, Pins, rank
 from dateline.domain.posts import Post
 from dateline.domain.topics import TOPICS
 from dateline.projections.hours import Hours
 from dateline.projections.topics import Finder, Topics
 
-About = Post | Briefed | ChosenTopics | None
+About = Post | Briefed | ChosenTopics | Pins | None
 """What an event is about; None for the coverage as a whole."""
 
 
@@ -48,6 +49,7 @@ class PageProjection:
         self.updated_at: datetime | None = None
         self.coverage: Coverage | None = None
         self.briefed = Briefed()
+        self.pins = Pins()
         self._posts: dict[str, Post] = {}
         self._orders: list[int] = []
         self._ids: dict[int, str] = {}
@@ -74,6 +76,9 @@ class PageProjection:
         if record.event.subject == TOPICS:
             self.topics.choose(choosing.fold(self.topics.chosen, record))
             return self.topics.chosen
+        if record.event.subject == PINS:
+            self.pins = pinning.fold(self.pins, record)
+            return self.pins
         if isinstance(record.event, PostRedacted):
             self.epoch = record.seq
         post = posts.fold(self._posts.get(record.event.subject), record)
@@ -97,8 +102,8 @@ class PageProjection:
         return self._posts[self._ids[order]]
 
     def pinned(self) -> list[Post]:
-        """Newest first."""
-        return self._at(sorted(self._pinned, reverse=True))
+        """In their order, the first one on top."""
+        return sorted(self._at(self._pinned), key=self._rank, reverse=True)
 
     def keys(self) -> list[Post]:
         """The key events, newest first."""
@@ -145,7 +150,10 @@ class PageProjection:
         """All there are to see, oldest first."""
         yield from self._at(self._orders)
 
-    def _at(self, orders: list[int]) -> list[Post]:
+    def _rank(self, post: Post) -> int:
+        return rank(self.pins, post.id, post.pin)
+
+    def _at(self, orders: Iterable[int]) -> list[Post]:
         return [self._posts[self._ids[order]] for order in orders]
 
     def _put(self, post: Post) -> None:

@@ -4,6 +4,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from dateline.domain.coverage import Coverage
+from dateline.domain.pins import Pins
 from dateline.domain.posts import Post
 from dateline.render.environment import environment_of
 from dateline.render.page import Assets
@@ -24,6 +25,8 @@ class Embedded(Struct, frozen=True):
     most: int
     scheme: str = ""
     origin: str = ""
+    pins: Pins = Pins()
+    """How the desk has set the order of those that are pinned."""
     only: str | None = None
     """The id of the one post that is shown, with its corrections; None for the newest ones."""
 

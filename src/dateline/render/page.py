@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from dateline.domain.blocks import Image
 from dateline.domain.coverage import Coverage
+from dateline.domain.pins import Pins
 from dateline.domain.posts import Post
 from dateline.projections.hours import Hour
 from dateline.projections.topics import Topic
@@ -86,6 +87,7 @@ class LivePage(Struct, frozen=True):
     head_html: str
     briefing_html: str
     pinned: list[str]
+    """In their order."""
     posts: list[str]
     keys: list[Key]
     seq: int
@@ -110,6 +112,8 @@ class LivePage(Struct, frozen=True):
     updates: list[Post] = []
     """The posts it shows, for machines."""
     focused: Post | None = None
+    pins: Pins = Pins()
+    """How the desk has set that order."""
     updated_at: datetime | None = None
     origin: str = ""
     """The site's own address, without a slash."""

@@ -34,7 +34,7 @@ class PostView(Struct, frozen=True):
     withdrawn_reason: str | None
     withdrawn_at: datetime
     key: bool
-    pinned: bool
+    pin: int
     time: datetime
 
 
@@ -65,6 +65,6 @@ def _view(post: Post) -> PostView:
         withdrawn_reason=post.reason,
         withdrawn_at=post.updated_at,
         key=post.key,
-        pinned=post.pinned,
+        pin=post.pin,
         time=post.time,
     )

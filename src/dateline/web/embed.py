@@ -47,6 +47,7 @@ async def embed(request: Request[Any, Any, Any], slug: str, site: Site) -> Respo
             seq=seq,
             epoch=page.epoch,
             most=most,
+            pins=page.pins,
             scheme=_scheme(request),
             only=only.id if only else None,
             origin=origin_or_nothing(request, site),

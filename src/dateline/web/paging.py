@@ -86,6 +86,7 @@ def page_of(channel: Shown, asked: Asked) -> LivePage:
         at=asked.at,
         updates=[*page.pinned(), *stretch.posts],
         focused=focused,
+        pins=page.pins,
         updated_at=page.updated_at,
     )
 

@@ -41,6 +41,7 @@ from dateline.web.api import (
     numbers,
     openapi,
     people,
+    pins,
     posts,
     presence,
     takedown,
@@ -139,6 +140,8 @@ ROUTES = [
     briefing.set_briefing,  #     PUT   /api/coverages/{slug}/briefing
     topics.read_topics,  #        GET   /api/coverages/{slug}/topics
     topics.set_topics,  #         PUT   /api/coverages/{slug}/topics
+    pins.read_pins,  #            GET   /api/coverages/{slug}/pins
+    pins.order_pins,  #           PUT   /api/coverages/{slug}/pins
     posts.publish_post,  #        POST  /api/coverages/{slug}/posts
     posts.list_posts,  #          GET   /api/coverages/{slug}/posts
     posts.read_post,  #           GET   /api/coverages/{slug}/posts/{post_id}

@@ -27,7 +27,8 @@ def test_no_screen_shuts_anybody_out(
 ) -> None:
     """Front, desk, queue, page, posts, a post's history, the replay, running, a new
     coverage; with a post being written that has a quotation, sources and remarks."""
-    post = coverage.publish("A key event", key=True, topics=["NATO", "Sanctions"])
+    post = coverage.publish("A key event", key=True, topics=["NATO", "Sanctions"], pinned=True)
+    coverage.publish("Another that is pinned", pinned=True)
     chosen = {"topics": [{"name": "NATO", "pinned": True}], "hidden": ["Reuters"]}
     editor.send("PUT", f"/api/coverages/{coverage.slug}/topics", chosen)
     viewport = {"width": size[0], "height": size[1]}

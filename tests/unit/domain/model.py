@@ -16,6 +16,7 @@ from dateline.domain.commands import (
     DescribeCoverage,
     MarkKeyEvent,
     OpenCoverage,
+    OrderPins,
     PinPost,
     PublishPost,
     RedactPost,
@@ -58,6 +59,18 @@ class Model:
     status: str = "scheduled"
     seq: int = 1
     posts: dict[int, ModelPost] = field(default_factory=dict)
+    latest: list[int] = field(default_factory=list)
+    """What is pinned, the last one first."""
+    named: list[int] = field(default_factory=list)
+    """The order that was set last."""
+    since: set[int] = field(default_factory=set)
+    """What was pinned after that."""
+
+    @property
+    def pins(self) -> list[int]:
+        """The pinned posts as they stand."""
+        settled = [n for n in self.named if n in self.latest and n not in self.since]
+        return [*(n for n in self.latest if n not in settled), *settled]
 
     def refusal(self, command: Command, number: int | None, seen: int | None) -> Refusal:
         """Why it can't be done, if so."""
@@ -68,6 +81,10 @@ class Model:
                 return None
             case DescribeCoverage():
                 return Conflict if self.posts and self._moves(command) else None
+            case OrderPins(posts=posts):
+                named = _numbers(posts)
+                sound = set(named) <= set(self.latest) and len(set(named)) == len(named)
+                return None if sound else Invalid
             case PublishPost():
                 if self.status == "ended" or number in self.posts:
                     return Conflict
@@ -84,12 +101,17 @@ class Model:
                 self.status = status
             case DescribeCoverage():
                 self._describe(command)
+            case OrderPins(posts=posts):
+                self._order(_numbers(posts))
             case PublishPost():
                 self._publish(command, number, now)
             case _:
                 post = self.posts[number]
                 self.seq += (count := _change(post, command, now))
                 post.seq = self.seq if count else post.seq
+        pinned = {n for n, post in self.posts.items() if post.pinned}
+        self.since |= pinned - set(self.latest)
+        self.latest = [*(pinned - set(self.latest)), *(n for n in self.latest if n in pinned)]
 
     def _moves(self, command: DescribeCoverage) -> bool:
         return command.language not in (UNSET, self.language) or command.timezone not in (
@@ -106,12 +128,21 @@ class Model:
                 changed = True
         self.seq += changed
 
+    def _order(self, named: list[int]) -> None:
+        if named != self.named or self.since & set(named):
+            self.seq += 1
+            self.named, self.since = named, set()
+
     def _publish(self, command: PublishPost, number: int, now: datetime) -> None:
         self.seq += 1
         said = {name: getattr(command, name) for name in _SAID}
         self.posts[number] = ModelPost(
             self.seq, self.seq, now, now, said, command.key, command.pinned
         )
+
+
+def _numbers(posts: tuple[str, ...]) -> list[int]:
+    return [int(post[-12:], 16) for post in posts]
 
 
 def _faulty(said: dict[str, Any], key: bool) -> Refusal:

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from builders import a_post_id
 from dateline.domain import commands
 from dateline.domain.pointers import invalid
 
@@ -35,6 +36,7 @@ LIMITS = [
     (commands.DescribeCoverage, "related", [f"a-{n}" for n in range(8)], [*"abcdefghi"]),
     (commands.DescribeCoverage, "related", [], None),
     (commands.ChangeStatus, "status", "paused", "over"),
+    (commands.OrderPins, "posts", [a_post_id(n) for n in range(100)], [a_post_id(1)] * 101),
     (commands.RevisePost, "correction", "x" * 1000, "x" * 1001),
     (commands.RevisePost, "correction", "a b", "a\nb"),
     (commands.RevisePost, "correction", None, " "),
@@ -73,6 +75,7 @@ def test_an_unknown_field_is_refused(kind: type) -> None:
         commands.PublishPost: {"blocks": [], "byline": [{"name": "x"}]},
         commands.ChangeStatus: {"status": "live"},
         commands.WithdrawPost: {"reason": "x"},
+        commands.OrderPins: {"posts": []},
     } | _NEEDED
     body = needed.get(kind, {})
     decoded(kind, body)

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from msgspec.structs import asdict
 
 from builders import Desk, a_coverage, a_post_id
 from dateline.domain import coverage as coverages
-from dateline.domain import posts
+from dateline.domain import pinning, posts
 from dateline.domain.commands import Command
 from dateline.domain.coverage import Coverage
+from dateline.domain.pins import PINS, Pins, rank
 from dateline.domain.posts import Post
 from dateline.store.chain import verify_log
 from dateline.store.codec import Entry
@@ -77,6 +77,10 @@ class Life(RuleBasedStateMachine):
     def redact(self, command: Command, which: int, distance: int | None) -> None:
         self.tell(command, self.meant(which), distance)
 
+    @rule(command=histories.ordering)
+    def order_the_pins(self, command: Command) -> None:
+        self.tell(command)
+
     def meant(self, which: int) -> int:
         """A post from the newest back; one that there is not, where there are not so many."""
         return max(0, len(self.model.posts) - which)
@@ -104,8 +108,11 @@ class Life(RuleBasedStateMachine):
     def the_log_folds_to_the_model(self) -> None:
         coverage: Coverage | None = None
         found: dict[str, Post] = {}
+        pins = Pins()
         for record in self.loop.run(self.desk.log.read(self.desk.slug, 0, limit=10_000)):
-            if subject := record.event.subject:
+            if record.event.subject == PINS:
+                pins = pinning.fold(pins, record)
+            elif subject := record.event.subject:
                 found[subject] = posts.fold(found.get(subject), record)
             else:
                 coverage = coverages.fold(coverage, record)
@@ -115,6 +122,9 @@ class Life(RuleBasedStateMachine):
         assert {id_: told(post) for id_, post in found.items()} == {
             a_post_id(number): expected(post) for number, post in self.model.posts.items()
         }
+        pinned = [post for post in found.values() if post.pinned]
+        pinned.sort(key=lambda post: rank(pins, post.id, post.pin), reverse=True)
+        assert [post.id for post in pinned] == list(map(a_post_id, self.model.pins))
 
     def entries(self) -> list[Entry]:
         return self.loop.run(self.desk.log.entries(self.desk.slug, 0, limit=10_000))
@@ -126,7 +136,7 @@ MARKS = ("order", "seq", "published_at", "updated_at", "key", "pinned", "revisio
 def told(post: Post) -> dict[str, Any]:
     said = {name: getattr(post.content, name) for name in ("blocks", "headline", "sources")}
     notes = [correction.note for correction in post.corrections]
-    marks = {name: value for name, value in asdict(post).items() if name in MARKS}
+    marks = {name: getattr(post, name) for name in MARKS}
     return {**marks, "said": said, "notes": notes, "reason": post.reason}
 
 

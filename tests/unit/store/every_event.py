@@ -63,6 +63,7 @@ EVERY_EVENT: dict[str, Event] = {
         events.CoverageStatusChanged("live"),
         events.BriefingSet(2, BRIEFING),
         events.TopicsSet(2, CHOICES),
+        events.PinsOrdered((a_post_id(8), POST)),
         events.PostPublished(POST, CONTENT, key=True, pinned=True),
         events.PostRevised(POST, 2, CONTENT),
         events.PostCorrected(POST, 3, CONTENT, "An earlier version said 29."),

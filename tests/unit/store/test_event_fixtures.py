@@ -41,7 +41,7 @@ def entry_of(fixture: dict[str, Any], type_: str) -> codec.Entry:
 
 
 def subject_of(payload: dict[str, Any]) -> str:
-    whole = {"briefing": "briefing", "choices": "topics"}
+    whole = {"briefing": "briefing", "choices": "topics", "posts": "pins"}
     found = next((subject for field, subject in whole.items() if field in payload), None)
     return found or str(payload.get("post", ""))
 

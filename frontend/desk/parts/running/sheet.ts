@@ -36,9 +36,33 @@ export abstract class Sheet extends Part {
       <p class="kept" role="status">${this.note}</p>`;
   }
 
+  /** Something that can be done to one thing of a list; `what` tells it from the others there. */
+  protected button(name: string, about: string, act: () => unknown, what = "", off = false): TemplateResult {
+    return html`<button type="button" class="quiet" data-act=${what} ?disabled=${off} @click=${act}
+      >${name}<span class="unseen"> ${about}</span></button>`;
+  }
+
+  /** What is moved in the page loses the focus; a button at the end of its way can't have it. */
+  protected async focused(item: string, act: () => Promise<unknown>): Promise<void> {
+    const held = (document.activeElement as HTMLElement | null)?.dataset["act"] ?? "up";
+    await act();
+    await this.updateComplete;
+    const found = this.querySelector(item);
+    const goal = found?.querySelector<HTMLElement>(`[data-act=${held}]:not(:disabled)`) ?? found?.querySelector<HTMLElement>("button:not(:disabled)");
+    goal?.focus();
+  }
+
   protected async send(method: string, path: string, body?: unknown, headers = {}): Promise<void> {
     await sendOnce(`${this.path}${path}`, { method, body, headers });
   }
+}
+
+/** Alt and an arrow move one thing of a list, from wherever one is in it. */
+export function step(event: KeyboardEvent, move: (by: number) => unknown): void {
+  const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  if (!by || !event.altKey) return;
+  event.preventDefault();
+  move(by);
 }
 
 /** A choice that adds something, and is empty again afterwards. */

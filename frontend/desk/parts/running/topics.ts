@@ -6,7 +6,7 @@ import { hide, listed, merge, move, part, pin, rename, reveal, unpin, type Chang
 import { newsroom } from "../../newsroom.ts";
 import { words } from "../../words.ts";
 import { askMerge, askName } from "../asks.ts";
-import { Sheet } from "./sheet.ts";
+import { Sheet, step } from "./sheet.ts";
 
 const said = words.topics;
 const SHOWN_TO_READERS = 12;
@@ -98,27 +98,12 @@ export class DeskTopics extends Sheet {
     </li>`;
   }
 
-  private button(name: string, about: string, act: () => unknown, what = "", off = false): TemplateResult {
-    return html`<button type="button" class="quiet" data-act=${what} ?disabled=${off} @click=${act}
-      >${name}<span class="unseen"> ${about}</span></button>`;
-  }
-
-  /** Alt and an arrow move a pinned topic, from wherever one is in it. */
   private key(event: KeyboardEvent, { name, pinned }: Listed): void {
-    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (!pinned || !by || !event.altKey) return;
-    event.preventDefault();
-    void this.move(name, by);
+    if (pinned) step(event, (by) => this.move(name, by));
   }
 
   private async move(name: string, by: number): Promise<void> {
-    const act = (document.activeElement as HTMLElement | null)?.dataset["act"] ?? "up";
-    await this.make(said.did.move(name), move(name, by));
-    await this.updateComplete;
-    const item = [...this.querySelectorAll<HTMLElement>("[data-topic]")].find((one) => one.dataset["topic"] === name);
-    // What was moved in the page has lost the focus; a button at the end of its way can't have it.
-    const goal = item?.querySelector<HTMLButtonElement>(`[data-act=${act}]:not(:disabled)`) ?? item?.querySelector("button:not(:disabled)");
-    (goal as HTMLElement | null | undefined)?.focus();
+    await this.focused(`[data-topic="${CSS.escape(name)}"]`, () => this.make(said.did.move(name), move(name, by)));
   }
 
   private async rename(name: string): Promise<void> {

@@ -75,6 +75,14 @@ class TopicsAnswer(Struct, frozen=True):
     url: str
 
 
+class PinsAnswer(Struct, frozen=True):
+    """The ids of the pinned posts at `seq`, the first one on top."""
+
+    seq: int
+    posts: list[str]
+    url: str
+
+
 class SettingReceipt(Struct, frozen=True):
     """What a write of the briefing, or of the topics, came to."""
 

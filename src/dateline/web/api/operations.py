@@ -60,6 +60,14 @@ OPERATIONS = (
         commands.SetTopics,
         takes_revision="may",
     ),
+    Operation("get", f"{_S}/pins", "Read the order of the pinned posts", answers.PinsAnswer),
+    Operation(
+        "put",
+        f"{_S}/pins",
+        "Set the order of the pinned posts",
+        answers.StatusAnswer,
+        commands.OrderPins,
+    ),
     Operation("post", _P, "Publish a post", answers.PostReceipt, commands.PublishPost, 201),
     Operation(
         "get",
