@@ -141,6 +141,7 @@ export class CoverageDesk extends EventTarget {
     });
     stream.addEventListener("error", () => {
       if (stream.readyState !== EventSource.CLOSED) return;
+      void this.read(); // refused: to who is signed out it is said at once
       setTimeout(() => this.open(), AGAIN);
     });
   }

@@ -33,6 +33,7 @@ from dateline.sockets import most_readers
 from dateline.store.drafts import SqliteDrafts
 from dateline.store.presence import SqlitePresence
 from dateline.store.search import SearchIndex
+from dateline.store.signals import RIGHTS
 from dateline.store.sqlite import SqliteEventLog
 from dateline.web.door import Door
 from dateline.web.files import load_assets
@@ -68,7 +69,8 @@ def compose(
     front, index = FrontProjection(log), SearchIndex(log.database)
     ready = Ready()
     searching = Searching(log, index, ready.clear)
-    staff, mail = Staff.of(log.database), _mail(settings)
+    staff = Staff.of(log.database, partial(log.signals.give, RIGHTS))
+    mail = _mail(settings)
     site = Site(
         log=log,
         drafts=SqliteDrafts(log.database, log.signals),

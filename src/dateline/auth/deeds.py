@@ -63,17 +63,20 @@ class Outcome(Struct, Generic[T], frozen=True):
 
 
 class Deeds:
-    """Does them, over the database."""
+    """Does them, over the database. `tell` says that somebody may do less than before, or more."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, tell: Callable[[], None]) -> None:
         self._database = database
+        self._tell = tell
 
     async def do(self, deed: Deed, kind: type[T], work: Callable[[Act], T]) -> Outcome[T]:
         """Do it, unless it was done; `kind` is what `work` answers, to read it back.
 
         :raises KeyReused: its key was used for something else.
         """
-        return await self._database.write(lambda c: _once(c, deed, kind, work))
+        outcome = await self._database.write(lambda c: _once(c, deed, kind, work))
+        self._tell()
+        return outcome
 
 
 def _once(

@@ -28,10 +28,11 @@ class Link(Struct, frozen=True):
 
 
 class Links:
-    """The links in the database."""
+    """The links in the database. `tell` says that one was used: sessions may have ended by it."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, tell: Callable[[], None] = lambda: None) -> None:
         self._database = database
+        self._tell = tell
 
     async def first(self, *, now: datetime) -> str | None:
         """A link that makes the first administrator; None once there is anybody."""
@@ -72,7 +73,9 @@ class Links:
             connection.execute(sa.delete(_links).where(_links.c.hash == hash_of(secret)))
             return work(connection, link)
 
-        return await self._database.write(once)
+        done = await self._database.write(once)
+        self._tell()
+        return done
 
 
 def put_password(connection: sa.Connection, person_id: str, secret: str, now: datetime) -> datetime:

@@ -1,6 +1,7 @@
 """The people of the house: who they are, their role, and the hash of their password."""
 
 import unicodedata
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -51,10 +52,11 @@ class Newcomer(Struct, frozen=True):
 
 
 class People:
-    """The accounts in the database."""
+    """The accounts in the database. `tell` says that somebody may do less than before, or more."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, tell: Callable[[], None] = lambda: None) -> None:
         self._database = database
+        self._tell = tell
 
     async def add(self, newcomer: Newcomer, *, now: datetime) -> Person:
         """:raises Conflict: there is somebody with this e-mail address."""
@@ -86,7 +88,7 @@ class People:
         :raises NotFound: there is nobody with this id.
         :raises Conflict: the address is somebody else's, or no administrator would be left.
         """
-        return await self._database.write(lambda c: change(c, person_id, fields))
+        return await self._changed(lambda c: change(c, person_id, fields))
 
     async def disable(self, person_id: str, *, now: datetime) -> Person:
         """End all sessions, and let nobody in by this account until it is enabled again.
@@ -94,7 +96,7 @@ class People:
         :raises NotFound: there is nobody with this id.
         :raises Conflict: no administrator would be left.
         """
-        return await self._database.write(lambda c: disable(c, person_id, now))
+        return await self._changed(lambda c: disable(c, person_id, now))
 
     async def enable(self, person_id: str) -> Person:
         return await self.change(person_id, disabled=None)
@@ -105,7 +107,12 @@ class People:
 
     async def renew_password(self, person_id: str, hashed: str) -> Person:
         """A new password: whoever was in by the old one is out."""
-        return await self._database.write(lambda c: renew_password(c, person_id, hashed))
+        return await self._changed(lambda c: renew_password(c, person_id, hashed))
+
+    async def _changed(self, work: Callable[[sa.Connection], Person]) -> Person:
+        person = await self._database.write(work)
+        self._tell()
+        return person
 
 
 def insert(connection: sa.Connection, newcomer: Newcomer, now: datetime) -> Person:

@@ -1,6 +1,6 @@
 """Sessions of people who are signed in. The cookie holds a secret, the database its hash."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -36,10 +36,11 @@ class Session(Struct, frozen=True):
 
 
 class Sessions:
-    """The sessions in the database."""
+    """The sessions in the database. `tell` says that somebody may do less than before."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, tell: Callable[[], None]) -> None:
         self._database = database
+        self._tell = tell
 
     async def start(self, person_id: str, *, now: datetime, instead_of: str | None = None) -> str:
         """A new session's secret. `instead_of` is ended: no session outlives a sign-in.
@@ -107,6 +108,7 @@ class Sessions:
 
     async def _delete(self, which: sa.ColumnElement[bool]) -> None:
         await self._database.write(lambda c: c.execute(sa.delete(_sessions).where(which)))
+        self._tell()
 
     async def _seen(self, key: bytes, now: datetime) -> None:
         asked = sa.update(_sessions).where(_sessions.c.hash == key)

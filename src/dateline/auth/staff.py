@@ -1,5 +1,6 @@
 """All that is about people who sign in, over one database."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -40,20 +41,21 @@ class Staff(Struct, frozen=True):
     deeds: Deeds
 
     @classmethod
-    def of(cls, database: Database) -> "Staff":
+    def of(cls, database: Database, tell: Callable[[], None]) -> "Staff":
+        """`tell` is called once somebody may do less than before, or more."""
         challenges = Challenges(database)
         return cls(
-            people=People(database),
+            people=People(database, tell),
             passwords=Passwords(),
-            sessions=Sessions(database),
+            sessions=Sessions(database, tell),
             memberships=Memberships(database),
             invitations=Invitations(database),
-            links=Links(database),
+            links=Links(database, tell),
             attempts=Attempts(database),
             audit=Audit(database),
             challenges=challenges,
             passkeys=Passkeys(database, challenges),
-            deeds=Deeds(database),
+            deeds=Deeds(database, tell),
         )
 
     async def person_of(self, email: str, password: str) -> Person | None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -18,6 +19,7 @@ from dateline.domain.errors import Invalid, NotFound
 from dateline.domain.rights import ROLES, Role
 from dateline.settings import from_environment
 from dateline.store.database import Database
+from dateline.store.signals import RIGHTS, give_elsewhere
 
 T = TypeVar("T")
 app = typer.Typer(no_args_is_help=True, help="People who sign in to the desk.")
@@ -126,7 +128,8 @@ async def _note(staff: Staff, what: str, person: Person) -> None:
 async def _with_staff(folder: Path, work: Callable[[Staff], Awaitable[T]]) -> T:
     database = await Database.open(folder)
     try:
-        return await work(Staff.of(database))
+        # A server on this folder ends the streams of who is shut out.
+        return await work(Staff.of(database, partial(give_elsewhere, folder, RIGHTS)))
     finally:
         await database.close()
 

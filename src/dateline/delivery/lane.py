@@ -185,7 +185,7 @@ class Lane:
         :returns: for how long the slowest has taken nothing, in seconds.
         """
         for sink in [sink for sink, until in self._sinks.items() if until <= now]:
-            self._end(sink)
+            self.end(sink)
         for sink, since in tuple(self._behind.items()):
             if not sink.is_behind:
                 del self._behind[sink]
@@ -199,10 +199,16 @@ class Lane:
         self.leave(sink)
         sink.cut()
 
+    def end(self, sink: Sink) -> None:
+        """Send one of them away."""
+        self.leave(sink)
+        end = b"0\r\n\r\n" if self._chunked else b""
+        sink.close(self._framed(self.last()) + end)
+
     def close(self) -> None:
         """Send everybody away."""
         for sink in tuple(self._sinks):
-            self._end(sink)
+            self.end(sink)
 
     async def _pass_on(self) -> None:
         frames = await self._source.frames(self.sent)
@@ -231,11 +237,6 @@ class Lane:
         self._figures.writes.inc(len(sinks))
         self._figures.bytes.inc(len(sinks) * len(data))
         return len(sinks)
-
-    def _end(self, sink: Sink) -> None:
-        self.leave(sink)
-        end = b"0\r\n\r\n" if self._chunked else b""
-        sink.close(self._framed(self.last()) + end)
 
     def _framed(self, data: bytes) -> bytes:
         # RFC 9112, 7.1: a connection that was taken over is still one of chunks.

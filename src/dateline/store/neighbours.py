@@ -69,12 +69,7 @@ class Neighbours:
 
     def tell(self, coverage: str) -> None:
         """This process has written to a coverage: wake those who follow it elsewhere."""
-        # It is written: that somebody else can't be told is no reason to say it is not.
-        with suppress(OSError), os.scandir(self._folder) as found:
-            for entry in found:
-                is_pipe = stat.S_ISFIFO(entry.stat(follow_symlinks=False).st_mode)
-                if is_pipe and entry.name != self.name:
-                    _poke(entry.path, coverage)
+        tell(self._folder.parent, coverage, but=self.name)
 
     def clear(self) -> None:
         """Free the places of processes that were killed in the midst of a write.
@@ -106,6 +101,16 @@ class Neighbours:
         with suppress(BlockingIOError):
             for coverage in set(os.read(self._pipe, _READ).decode(errors="replace").split()):
                 self._woken(coverage)
+
+
+def tell(data: Path, coverage: str, *, but: str = "") -> None:
+    """Wake all processes on a data folder that follow a coverage, `but` one."""
+    # It is written: that somebody else can't be told is no reason to say it is not.
+    with suppress(OSError), os.scandir(data / FOLDER) as found:
+        for entry in found:
+            is_pipe = stat.S_ISFIFO(entry.stat(follow_symlinks=False).st_mode)
+            if is_pipe and entry.name != but:
+                _poke(entry.path, coverage)
 
 
 def _claim(folder: Path) -> tuple[int, mmap.mmap, int, int]:

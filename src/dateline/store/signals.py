@@ -1,9 +1,16 @@
-"""Signals of the desk: something about a coverage's drafts or people may be new. Without data."""
+"""Signals of the desk: something about a coverage's drafts or people may be new, or about what
+people may do. Without data.
+"""
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
+from dateline.store import neighbours
 from dateline.store.wakeups import Wakeups
+
+RIGHTS = ":rights"
+"""In place of a coverage: somebody may do less than before, or more. No slug has a colon."""
 
 
 class Signals:
@@ -25,6 +32,11 @@ class Signals:
     @property
     def closed(self) -> bool:
         return self._wakeups.closed
+
+
+def give_elsewhere(data: Path, coverage: str) -> None:
+    """Say so to the servers on a data folder, from a process that waits for nothing itself."""
+    neighbours.tell(data, _name(coverage))
 
 
 def _name(coverage: str) -> str:

@@ -60,6 +60,11 @@ def with_privacy(app: ASGIApp) -> ASGIApp:
     return wrapped
 
 
+def is_private(request: Request[Any, Any, Any]) -> bool:
+    """Whether who asks was let in to a rehearsal."""
+    return bool(request.scope["state"].get(_MARK))
+
+
 async def viewer(request: Request[Any, Any, Any], site: Site) -> Grant | None:
     """Who asks, if they say so; None is the public."""
     if "authorization" not in request.headers and COOKIE not in request.cookies:

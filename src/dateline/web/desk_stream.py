@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -29,11 +30,11 @@ from dateline.web.api.drafts import hand_of
 from dateline.web.api.incoming import grant, now
 from dateline.web.site import Site
 from dateline.web.stream import HEADERS
+from dateline.web.watch import Lost, until_lost
 
 LOOK_SECONDS = 1.0
 HEARTBEAT_SECONDS = 15.0
 LIFETIME_SECONDS = 300.0
-"""Whoever lost the right to see this loses it by then."""
 SEND_SECONDS = 30.0
 LEAVE_SECONDS = 5.0
 
@@ -45,12 +46,21 @@ async def desk_stream(request: Request[Any, Any, Any], site: Site) -> Response[b
     if not slug:
         raise Invalid("Of which coverage? Name it in `coverage`.", "/coverage")
     device = _device(request.query_params.get("device"))
-    hand = hand_of(await grant(request, site), slug, "see")
+
+    async def hand_now() -> Hand:
+        return hand_of(await grant(request, site), slug, "see")
+
+    hand = await hand_now()
+
+    async def is_as_before() -> bool:
+        return await hand_now() == hand
+
     await reading.coverage(site.log, slug)
     address = request.client.host if request.client else ""
     site.places.check(address)
     looking = Looking(site.drafts, site.presence, site.hub, slug, hand)
-    return DeskStream(site, looking, address, device)
+    lost = partial(until_lost, site.signals, is_as_before)
+    return DeskStream(site, looking, address, device, lost)
 
 
 def _device(named: str | None) -> str | None:
@@ -127,12 +137,15 @@ class Looking:
 class DeskStream(Response[bytes]):
     """A response that is an ASGI app of its own, as the readers' stream."""
 
-    def __init__(self, site: Site, looking: Looking, address: str, device: str | None) -> None:
+    def __init__(
+        self, site: Site, looking: Looking, address: str, device: str | None, lost: Lost
+    ) -> None:
         super().__init__(b"")
         self._site = site
         self._looking = looking
         self._address = address
         self._device = device
+        self._lost = lost
 
     def to_asgi_response(self, *_args: Any, **_kwargs: Any) -> Any:
         return self._run
@@ -140,18 +153,21 @@ class DeskStream(Response[bytes]):
     async def _run(self, _scope: Scope, receive: Receive, send: Send) -> None:
         place: Place = self._site.places.take(self._address)
         gone = asyncio.create_task(_gone(receive), name="desk stream: somebody left")
+        # Who may do something else here than before comes back, and is told what they may see.
+        lost = asyncio.create_task(self._lost(), name="desk stream: rights")
         try:
             headers = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
             await send({"type": "http.response.start", "status": 200, "headers": headers})
             with suppress(Unavailable, TimeoutError):
-                await self._tell(gone, send)
+                await self._tell(send, gone, lost)
             if not gone.done():
                 await _send(send, b"", more=False)
         finally:
             place.leave()
-            if gone.done():
+            if gone.done() or lost.done():
                 await self._leave()
             gone.cancel()
+            lost.cancel()
 
     async def _leave(self) -> None:
         if self._device is None:
@@ -162,11 +178,13 @@ class DeskStream(Response[bytes]):
                 slug, person = self._looking.slug, self._looking.person
                 await self._site.presence.leave(slug, person, self._device, now=now())
 
-    async def _tell(self, gone: asyncio.Task[None], send: Send) -> None:
+    async def _tell(self, send: Send, *ends: asyncio.Task[None]) -> None:
         clock = asyncio.get_running_loop().time
         until, told = clock() + LIFETIME_SECONDS, 0.0
         # Drafts are looked at also without a signal: people expire in silence.
-        while clock() < until and not (gone.done() or self._site.hub.is_draining):
+        while clock() < until and not self._site.hub.is_draining:
+            if any(end.done() for end in ends):
+                return
             ready = self._site.signals.ready(self._looking.slug)
             try:
                 news = await self._looking.news(now())
@@ -174,7 +192,7 @@ class DeskStream(Response[bytes]):
                     await _send(send, news or b":\n\n")
                     told = clock()
                 await asyncio.wait(
-                    {ready, gone}, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED
+                    {ready, *ends}, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED
                 )
             finally:
                 ready.cancel()

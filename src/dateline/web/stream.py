@@ -3,6 +3,7 @@
 import asyncio
 import random
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from litestar import Request, Response, get
@@ -14,9 +15,11 @@ from dateline.delivery.lane import BUFFER_BYTES, Lane
 from dateline.delivery.places import Place
 from dateline.delivery.transport import Reader
 from dateline.domain.errors import Unavailable
+from dateline.web.audience import is_private, sees, viewer
 from dateline.web.negotiation import accepts
 from dateline.web.site import Site
 from dateline.web.takeover import EXTENSION, TakeOver
+from dateline.web.watch import Lost, until_lost
 
 SEND_SECONDS = 30.0
 HEADERS = {
@@ -42,14 +45,29 @@ async def stream(request: Request[Any, Any, Any], slug: str, site: Site) -> Resp
     address = request.client.host if request.client else ""
     site.places.check(address)
     gzip = accepts(request.headers.get("accept-encoding", ""), "gzip")
-    return StreamResponse(site, channel, after, gzip=gzip, address=address)
+
+    async def is_seen() -> bool:
+        return sees(await viewer(request, site), slug)
+
+    lost = partial(until_lost, site.signals, is_seen) if is_private(request) else None
+    return StreamResponse(site, channel, after, gzip=gzip, address=address, lost=lost)
 
 
 class StreamResponse(Response[bytes]):
-    """A response that is an ASGI app of its own: nothing of the framework is in the way."""
+    """A response that is an ASGI app of its own: nothing of the framework is in the way.
+
+    `lost`: of a coverage that not everybody may see, when its reader may not any more.
+    """
 
     def __init__(
-        self, site: Site, channel: Channel, after: int, *, gzip: bool, address: str
+        self,
+        site: Site,
+        channel: Channel,
+        after: int,
+        *,
+        gzip: bool,
+        address: str,
+        lost: Lost | None,
     ) -> None:
         super().__init__(b"")
         self._places = site.places
@@ -57,6 +75,7 @@ class StreamResponse(Response[bytes]):
         self._after = after
         self._gzip = gzip
         self._address = address
+        self._lost = lost
         # Spread, so that readers that came together do not come back together.
         self._lifetime = site.lifetime * random.uniform(0.8, 1.2)
 
@@ -86,14 +105,15 @@ class StreamResponse(Response[bytes]):
                 "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
             }
         )
-        take_over = _take_over(scope)
+        # Who may lose the right to it stays here, where somebody watches.
+        take_over = None if self._lost else _take_over(scope)
         lane = self._channel.lane(gzip=self._gzip, chunked=take_over is not None)
         await self._replay(lane, send)
         until = asyncio.get_running_loop().time() + self._lifetime
         if lane.is_over:
             await _send(send, lane.last(), more=False)
         elif take_over is None:
-            await _serve(lane, until, receive, send)
+            await _serve(lane, until, receive, send, self._lost)
         else:
             reader = Reader(lane, place)
             if transport := take_over(reader):
@@ -155,16 +175,19 @@ class AsgiSink:
         return data
 
 
-async def _serve(lane: Lane, until: float, receive: Receive, send: Send) -> None:
+async def _serve(lane: Lane, until: float, receive: Receive, send: Send, lost: Lost | None) -> None:
     """Pass on what comes through the ASGI server, until the stream ends or the reader leaves."""
     sink = AsgiSink(lane)
     lane.join(sink, until=until)
-    tasks = (
+    ends = [
         asyncio.create_task(_empty(sink, send), name="stream"),
         asyncio.create_task(_gone(receive), name="stream: reader left"),
-    )
+    ]
+    tasks = [*ends]
+    if lost:
+        tasks.append(asyncio.create_task(_end(lane, sink, lost), name="stream: rights"))
     try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
     finally:
         lane.leave(sink)
         for task in tasks:
@@ -178,6 +201,11 @@ async def _empty(sink: AsgiSink, send: Send) -> None:
     while not sink.is_closed:
         await _send(send, await sink.take())
     await _send(send, await sink.take() if sink.is_behind else b"", more=False)
+
+
+async def _end(lane: Lane, sink: AsgiSink, lost: Lost) -> None:
+    await lost()
+    lane.end(sink)
 
 
 async def _gone(receive: Receive) -> None:
