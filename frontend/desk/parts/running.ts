@@ -6,6 +6,7 @@ import { newsroom } from "../newsroom.ts";
 import { Part } from "../part.ts";
 import { atLeast } from "../rights.ts";
 import { words } from "../words.ts";
+import { houseLinks } from "./screens.ts";
 
 export class DeskRunning extends Part {
   static override properties = { room: { attribute: false } };
@@ -17,6 +18,7 @@ export class DeskRunning extends Part {
     const { language, title } = room.coverage;
     const runs = atLeast(newsroom.roleIn(room.slug), "editor");
     return html`<p class="back"><a href="/desk">${words.allCoverages}</a></p>
+      ${houseLinks("")}
       <h1><span lang=${language} dir=${directionOf(language)}>${title}</span></h1>
       <desk-numbers .room=${room}></desk-numbers>
       <fieldset class="sheet" ?disabled=${!runs}>
