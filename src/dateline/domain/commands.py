@@ -7,12 +7,12 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from dateline.domain.briefing import Agenda, Issues, People
 from dateline.domain.content import Blocks, Bylines, Moment, Sources, Topics, Verification
 from dateline.domain.events import Status
-from dateline.domain.pins import PinnedPosts
 from dateline.domain.shapes import (
     Headline,
     Language,
     Line,
     Note,
+    PinnedPosts,
     Related,
     Slug,
     Summary,

@@ -1,23 +1,9 @@
 """The order of the pinned posts, as the desk has set it, and where each of them stands by it."""
 
-from typing import Annotated
-
-from msgspec import Meta, Struct
-
-from dateline.domain.shapes import PostId
+from msgspec import Struct
 
 PINS = "pins"
 """The subject of its events. No post is named so: theirs are UUIDs."""
-MAX_PINS = 100
-
-PinnedPosts = Annotated[
-    tuple[PostId, ...],
-    Meta(
-        max_length=MAX_PINS,
-        description="Pinned posts by their ids, the first one on top.",
-        extra_json_schema={"uniqueItems": True},
-    ),
-]
 
 
 class Pins(Struct, frozen=True):

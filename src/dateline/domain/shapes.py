@@ -17,6 +17,7 @@ MAX_BYLINES = 20
 MAX_SOURCES = 20
 MAX_TOPICS = 20
 MAX_RELATED = 8
+MAX_PINS = 100
 
 # Python's `$` also matches before a last line feed; `(?!\n)` closes that door.
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)"
@@ -66,6 +67,14 @@ Related = Annotated[
     ),
 ]
 PostId = Annotated[str, Meta(pattern=POST_ID_PATTERN, description="UUIDv7: sorts by time.")]
+PinnedPosts = Annotated[
+    tuple[PostId, ...],
+    Meta(
+        max_length=MAX_PINS,
+        description="Pinned posts by their ids, the first one on top.",
+        extra_json_schema={"uniqueItems": True},
+    ),
+]
 Headline = Annotated[str, Meta(pattern=_LINE, min_length=1, max_length=300)]
 Line = Annotated[str, Meta(pattern=_LINE, min_length=1, max_length=300)]
 Summary = Annotated[str, Meta(pattern=_TEXT, max_length=2000)]
