@@ -19,6 +19,7 @@ from dateline.auth.links import Links
 from dateline.composing import Job, compose, once
 from dateline.delivery.figures import Figures
 from dateline.delivery.hub import Hub
+from dateline.domain.addresses import networks_of
 from dateline.domain.rights import Role
 from dateline.settings import Settings
 from dateline.sockets import address_of, listen, raise_file_limit
@@ -127,6 +128,7 @@ def _config(settings: Settings, site: Site) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         backlog=4096,
+        forwarded_allow_ips=[] if settings.proxies == "none" else networks_of(settings.proxies),
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
 

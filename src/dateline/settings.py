@@ -7,6 +7,7 @@ from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from dateline.domain.addresses import networks_of
 from dateline.domain.errors import Invalid
 
 PREFIX = "DATELINE_"
@@ -59,6 +60,13 @@ class Settings:
         metadata={
             "help": "Streams of one address; loopback, where a proxy may be, has no bound.",
             "least": 1,
+        },
+    )
+    proxies: str = field(
+        default="127.0.0.1,::1",
+        metadata={
+            "help": "Proxies whose X-Forwarded-For and -Proto count: addresses, networks, or none.",
+            "pattern": r"none|[0-9A-Fa-f.:/, ]+",
         },
     )
     takeover: bool = field(
@@ -169,6 +177,7 @@ def from_environment(
             values[one.name] = _read(one, text)
     settings = Settings(**values)
     _check_letters(settings)
+    _check_proxies(settings)
     if settings.oidc_issuer and not settings.oidc_client:
         raise Invalid("DATELINE_OIDC_ISSUER is set, so DATELINE_OIDC_CLIENT has to be, too.")
     return settings
@@ -182,6 +191,16 @@ def _check_letters(settings: Settings) -> None:
             "DATELINE_SMTP_HOST is set, so DATELINE_URL and DATELINE_SMTP_SENDER have to be: "
             "letters hold links to the one, and come from the other."
         )
+
+
+def _check_proxies(settings: Settings) -> None:
+    try:
+        networks_of(settings.proxies if settings.proxies != "none" else "::1")
+    except ValueError as error:
+        raise Invalid(
+            f"DATELINE_PROXIES is “{settings.proxies}”: {error}. "
+            "Name addresses or networks, such as 10.0.0.5,10.1.0.0/16, or none."
+        ) from None
 
 
 def _read(one: "Field[Any]", text: str) -> object:

@@ -4,6 +4,7 @@ import asyncio
 import re
 from contextlib import AsyncExitStack
 
+import httpx2
 import pytest
 
 from integration.conftest import Start
@@ -45,6 +46,44 @@ async def test_one_address_takes_only_its_share(start: Start, slug: str) -> None
         other = {"x-forwarded-for": "203.0.113.10"}
         async with connected(server.port) as three:
             assert (await three.begin("GET", target, headers=other)).status == 200
+
+
+async def test_a_house_of_many_addresses_is_one(start: Start, slug: str) -> None:
+    """Who has a network of IPv6 has one share, whatever the address within it."""
+    server = start(readers_per_address=1)
+    await Desk(server.port, server.token(), slug).open()
+    target = f"/live/{slug}/stream"
+    async with connected(server.port) as one, connected(server.port) as two:
+        first = await one.begin("GET", target, headers={"x-forwarded-for": "2001:db8:1:2::1"})
+        assert first.status == 200
+        again = {"x-forwarded-for": "2001:db8:1:2:ffff::9"}
+        assert (await fetch(server.port, target, headers=again)).status == 503
+        other = {"x-forwarded-for": "2001:db8:1:3::1"}
+        assert (await two.begin("GET", target, headers=other)).status == 200
+
+
+async def test_only_a_proxy_is_believed(start: Start, slug: str) -> None:
+    """Who is no proxy says nothing about others, nor about how the site is reached."""
+    server = start(proxies="10.9.9.9", readers_per_address=1)
+    await Desk(server.port, server.token(), slug).open()
+    said = {"x-forwarded-for": "203.0.113.9", "x-forwarded-proto": "https"}
+    assert (await fetch(server.port, "/metrics", headers=said)).status == 200
+    page = await fetch(server.port, f"/live/{slug}", headers=said)
+    assert b"http://127.0.0.1" in page.body
+    assert b"https://127.0.0.1" not in page.body
+
+
+async def test_what_is_kept_for_https_is_made_for_it(start: Start, slug: str) -> None:
+    """A stranger who says `https` does not decide what those get who come by the proxy."""
+    server = start(proxies="127.0.0.1/32", host="::")
+    await Desk(server.port, server.token(), slug).open()
+    secure = {"host": "live.example", "x-forwarded-proto": "https"}
+    stranger = httpx2.AsyncHTTPTransport(local_address="127.0.0.2")
+    async with httpx2.AsyncClient(transport=stranger) as client:
+        made = await client.get(f"http://127.0.0.1:{server.port}/live/{slug}", headers=secure)
+    assert "http://live.example" in made.text
+    page = await fetch(server.port, f"/live/{slug}", headers=secure)
+    assert b"https://live.example" in page.body
 
 
 @pytest.mark.parametrize("workers", [1, 2])

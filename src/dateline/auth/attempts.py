@@ -4,13 +4,13 @@ In the database, so that all workers count together and a restart forgives nothi
 """
 
 import hashlib
-import ipaddress
 from datetime import datetime
 
 import sqlalchemy as sa
 from msgspec import Struct
 from sqlalchemy.dialects.sqlite import insert
 
+from dateline.domain.addresses import house_of
 from dateline.domain.errors import TooMany
 from dateline.store import codec
 from dateline.store.database import Database
@@ -85,13 +85,7 @@ def by_letter(email: str) -> Tried:
 
 def by_address(address: str) -> Tried:
     """All attempts from one address; of IPv6, from one network: a house has a whole one."""
-    try:
-        known = ipaddress.ip_address(address)
-    except ValueError:
-        return Tried(_key("address", address), FREE_FOR_ADDRESS)
-    if known.version == 6:
-        address = str(ipaddress.ip_network((known, 64), strict=False))
-    return Tried(_key("address", address), FREE_FOR_ADDRESS)
+    return Tried(_key("address", house_of(address)), FREE_FOR_ADDRESS)
 
 
 def _key(kind: str, value: str) -> bytes:

@@ -1,15 +1,15 @@
 """How many streams there may be at once: in all, and from one address."""
 
-import ipaddress
 import random
 
+from dateline.domain.addresses import house_of, is_here
 from dateline.domain.errors import Unavailable
 
 _BACK_SECONDS = (5, 30)
 
 
 class Place:
-    """The streams of one address."""
+    """The streams of one address; of IPv6, of one network."""
 
     __slots__ = ("_address", "_places", "taken")
 
@@ -42,7 +42,7 @@ class Places:
                 "The page is complete without a stream; try again in a moment.",
                 back,
             )
-        place = self._by_address.get(address)
+        place = self._by_address.get(house_of(address))
         if place and place.taken >= self._most_each and not is_here(address):
             raise Unavailable(
                 f"{place.taken} streams are open from this address. Close some, or load the page.",
@@ -51,6 +51,7 @@ class Places:
 
     def take(self, address: str) -> Place:
         """One more; whoever takes it calls `leave` once."""
+        address = house_of(address)
         place = self._by_address.get(address)
         if place is None:
             place = self._by_address[address] = Place(self, address)
@@ -62,12 +63,3 @@ class Places:
         self._taken -= 1
         if not place.taken:
             del self._by_address[address]
-
-
-def is_here(address: str) -> bool:
-    """Whether it is this machine: a proxy that does not say whom it speaks for, or its owner."""
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        # No address at all: a socket of this machine.
-        return not address

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable
 
+from dateline.domain.addresses import house_of
 from dateline.domain.errors import TooMany
 
 FAILURES = 30
@@ -19,7 +20,7 @@ class Door:
 
     def check(self, address: str) -> None:
         """:raises TooMany: this address has failed too often in this minute."""
-        window = self._window()
+        window, address = self._window(), house_of(address)
         failed_in, count = self._failures.get(address, (window, 0))
         if failed_in == window and count >= FAILURES:
             raise TooMany(
@@ -28,7 +29,7 @@ class Door:
             )
 
     def failed(self, address: str) -> None:
-        window = self._window()
+        window, address = self._window(), house_of(address)
         failed_in, count = self._failures.pop(address, (window, 0))
         self._failures[address] = (window, count + 1 if failed_in == window else 1)
         while len(self._failures) > ADDRESSES:

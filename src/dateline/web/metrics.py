@@ -6,7 +6,7 @@ from litestar import Request, Response, get
 from prometheus_client import generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from dateline.delivery.places import is_here
+from dateline.domain.addresses import is_here
 from dateline.web.api.incoming import grant
 from dateline.web.site import Site
 
