@@ -15,9 +15,12 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from integration.forking import Forked, forker
+
 DATELINE = Path(sys.executable).with_name("dateline")
 START_SECONDS = 20.0
 STOP_SECONDS = 3.0
+COMMAND_SECONDS = 60.0
 # Below the range that the kernel takes for outgoing connections: a reader that tries again while
 # the server is down could otherwise be given the server's port, or connect to itself.
 PORTS = range(18_000, 32_000)
@@ -42,8 +45,8 @@ class Server:
         self.settings = dict(settings or {})
         self.log = data.with_name(f"{data.name}.stderr")
         self._under = list(under)
-        self._process: subprocess.Popen[bytes] | None = None
-        self._stdout: IO[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | Forked | None = None
+        self._stdout = -1
         self._told = b""
 
     @property
@@ -62,17 +65,11 @@ class Server:
     def start(self) -> None:
         """Start, and wait for the one line with the address on standard output."""
         assert not self.is_running, "the server runs already"
-        command = [DATELINE, "serve", "--data", self.data, "--host", "127.0.0.1"]
+        self._stdout, stdout = os.pipe()
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [*self._under, *map(str, command), "--port", str(self.port)],
-                stdout=subprocess.PIPE,
-                stderr=log,
-                # Workers and all: they are to die as one when the test kills them.
-                start_new_session=True,
-                env=self._environment(),
-            )
-        self._stdout = self._process.stdout
+            command = ["serve", "--host", "127.0.0.1", "--port", str(self.port)]
+            self._process = self._run(command, stdout, log.fileno(), self._under)
+        os.close(stdout)
         self._told = b""
         line = self.next_line()
         if self.address not in line:
@@ -98,8 +95,7 @@ class Server:
             raise AssertionError(
                 f"still there {STOP_SECONDS} s after {sign.name}; {self.last_words()}"
             ) from None
-        assert self._stdout
-        more = _without_first_link((self._told + self._stdout.read()).decode())
+        more = _without_first_link((self._told + self._rest()).decode())
         self._close()
         assert status == 0, f"ended with {status} after {sign.name}; {self.last_words()}"
         assert not more, f"more than the one line on standard output: {more!r}"
@@ -111,14 +107,11 @@ class Server:
 
     def command(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """Another `dateline` command over the same data folder."""
-        return subprocess.run(
-            [DATELINE, *arguments, "--data", self.data],
-            capture_output=True,
-            text=True,
-            env=self._environment(),
-            timeout=60,
-            check=False,
-        )
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            running = self._run(arguments, out.fileno(), err.fileno())
+            status = running.wait(COMMAND_SECONDS)
+            told = [_whole(file).decode() for file in (out, err)]
+        return subprocess.CompletedProcess(arguments, status, *told)
 
     def token(self, label: str = "tests") -> str:
         """A token for the API, made by the command line."""
@@ -133,6 +126,21 @@ class Server:
         text = self.log.read_text(errors="replace") if self.log.exists() else ""
         return f"standard error ({self.log}) ends with:\n{text[-3000:]}"
 
+    def _run(
+        self, arguments: Sequence[str], stdout: int, stderr: int, under: Sequence[str] = ()
+    ) -> "subprocess.Popen[bytes] | Forked":
+        """Workers and all are a session of their own: they die as one when the test kills them."""
+        told, env = [*arguments, "--data", str(self.data)], self._environment()
+        if not under:
+            return forker().run(told, env, stdout=stdout, stderr=stderr)
+        return subprocess.Popen(
+            [*under, DATELINE, *told],
+            stdout=stdout,
+            stderr=stderr,
+            start_new_session=True,
+            env=env,
+        )
+
     def _environment(self) -> dict[str, str]:
         own = {k: v for k, v in os.environ.items() if not k.startswith("DATELINE_")}
         if own.pop("PYTHONDONTWRITEBYTECODE", ""):
@@ -142,22 +150,31 @@ class Server:
 
     def next_line(self) -> str:
         """The next line on standard output; what there is of it, if it does not come."""
-        assert self._stdout
         until = time.monotonic() + START_SECONDS
         while b"\n" not in self._told:
             left = until - time.monotonic()
             if left < 0 or not select.select([self._stdout], [], [], left)[0]:
                 break
-            piece = os.read(self._stdout.fileno(), 4096)
+            piece = os.read(self._stdout, 4096)
             if not piece:
                 break
             self._told += piece
         line, _, self._told = self._told.partition(b"\n")
         return line.decode(errors="replace").strip()
 
+    def _rest(self) -> bytes:
+        with os.fdopen(os.dup(self._stdout), "rb") as stdout:
+            return stdout.read()
+
     def _close(self) -> None:
-        if self._stdout:
-            self._stdout.close()
+        if self._stdout >= 0:
+            os.close(self._stdout)
+            self._stdout = -1
+
+
+def _whole(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read()
 
 
 def _without_first_link(told: str) -> str:
