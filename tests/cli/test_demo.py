@@ -97,6 +97,22 @@ def test_a_click_signs_in(tmp_path: Path) -> None:
         assert answer.status_code == 404
 
 
+def test_its_library(tmp_path: Path) -> None:
+    """The desk finds the pictures of the story, described; each once, also when started again."""
+    folder = tmp_path / "demo"
+    for _ in range(2):
+        with free_port() as port, _demo(folder, port, pace="0") as demo:
+            address = _address(demo, port)
+            cookie = httpx2.post(f"{address}/desk/demo", data={"as": "editor"}).headers[
+                "set-cookie"
+            ]
+            headers = {"cookie": cookie.partition(";")[0]}
+            found = httpx2.get(f"{address}/api/media", headers=headers).json()["pictures"]
+            assert len(found) == 8
+            assert all(one["caption"] and one["credit"] and one["alt"] for one in found)
+            _end(demo, signal.SIGINT)
+
+
 def test_it_can_not_start(spawn: Run, tmp_path: Path) -> None:
     """A port that is taken and a folder that can't be are said to be that."""
     (tmp_path / "file").write_text("no folder")

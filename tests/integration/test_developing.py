@@ -15,7 +15,7 @@ from PIL import Image, ImageCms
 
 from dateline.domain.people import Actor
 from dateline.media.darkroom import Darkroom
-from dateline.media.details import Job, Told
+from dateline.media.details import Details, Job, Told
 from dateline.media.developing import develop
 from dateline.media.kinds import Refused
 from dateline.media.library import Library, Picture
@@ -209,6 +209,17 @@ def test_without_its_original(tmp_path: Path) -> None:
     job = Job("picture", str(tmp_path / "gone"), str(tmp_path / "media"), 10**8)
     with pytest.raises(Refused, match="not there any more"):
         develop(job)
+
+
+def test_what_the_desk_said_before(tmp_path: Path) -> None:
+    """It stands over what the file says, and is in the files; all else is the file's."""
+    (tmp_path / "original").write_bytes(a_file(size=(60, 40)))
+    said = Details(caption="The hall.", credit="T. Maes")
+    job = Job("picture", str(tmp_path / "original"), str(tmp_path / "media"), 10**8, said=said)
+    details, edition = develop(job)
+    assert (details.caption, details.credit, details.kind) == ("The hall.", "T. Maes", "JPEG")
+    assert (details.width, details.height) == (60, 40)
+    assert b"T. Maes" in (tmp_path / "media" / edition.media).read_bytes()
 
 
 def test_a_long_screenshot(tmp_path: Path) -> None:

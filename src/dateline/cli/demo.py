@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from dateline import app, logs
+from dateline.demo.library import fill_library
 from dateline.demo.people import EMAILS, make_people
-from dateline.demo.playing import copy_pictures, play
+from dateline.demo.playing import copy_pictures, load_script, play
 from dateline.settings import from_environment
 
 NEWSROOM = "The Continental"
@@ -34,4 +35,5 @@ def demo(
     settings = from_environment(given)
     copy_pictures(settings.data / "media")
     asyncio.run(make_people(settings.data, NEWSROOM))
+    asyncio.run(fill_library(settings.data, load_script()))
     app.serve(settings, beside=partial(play, pace=pace), demo_people=EMAILS)

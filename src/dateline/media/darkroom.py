@@ -123,6 +123,7 @@ class Darkroom:
             str(self._media),
             self._most_pixels,
             known,
+            picture.details,
         )
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-m", "dateline.media.developing"),

@@ -3,6 +3,7 @@
 from hashlib import sha256
 
 from msgspec import UNSET, Struct, UnsetType, json
+from msgspec.structs import asdict, replace
 
 from dateline.domain.errors import Invalid
 from dateline.domain.pictures import Edition
@@ -33,6 +34,11 @@ class Details(Struct, frozen=True, omit_defaults=True):
     focal: Point | None = None
     crop: Box | None = None
 
+    def with_said(self, said: "Details") -> "Details":
+        """This, but for what is said."""
+        given = {name: value for name, value in asdict(said).items() if value != _DEFAULTS[name]}
+        return replace(self, **given)
+
     @property
     def mark(self) -> str:
         """What tells this from anything else that could be said of the picture."""
@@ -46,6 +52,9 @@ class Details(Struct, frozen=True, omit_defaults=True):
         left, top, width, height = self.crop
         x, y = (self.focal[0] - left) / width, (self.focal[1] - top) / height
         return min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)
+
+
+_DEFAULTS = asdict(Details())
 
 
 class Change(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -74,13 +83,17 @@ class Change(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
 
 
 class Job(Struct, frozen=True):
-    """Read the original, or only make an edition of what is known already."""
+    """Read the original, or only make an edition of what is known already.
+
+    `said` is what the desk has said of a picture that nobody has read yet: its word counts more.
+    """
 
     picture: str
     original: str
     folder: str
     most_pixels: int
     known: Details | None = None
+    said: Details = Details()
 
 
 class Told(Struct, frozen=True, omit_defaults=True):

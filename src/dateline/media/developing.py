@@ -40,7 +40,7 @@ def develop(job: Job) -> tuple[Details, Edition]:
         # Only this one decoder, and only the head: nothing is unpacked before the size is known.
         with Image.open(Path(job.original), formats=[kind]) as image:
             _check_size(image, kind, job.most_pixels)
-            details = job.known or msgspec.structs.replace(read_details(image), kind=kind)
+            details = job.known or _read(image, kind).with_said(job.said)
             # Its id too: the same file sent twice is two pictures, and each can be taken down.
             digest = hashlib.sha256(job.picture.encode() + data).digest()
             _tell(Told(progress=10))
@@ -54,6 +54,10 @@ def develop(job: Job) -> tuple[Details, Edition]:
     except Exception as error:  # a decoder fails in more ways than it names
         raise Refused(_BROKEN) from error
     return details, edition
+
+
+def _read(image: Image.Image, kind: str) -> Details:
+    return msgspec.structs.replace(read_details(image), kind=kind)
 
 
 _BROKEN = "It can't be read as a picture: it is damaged. Save it again and send that."
