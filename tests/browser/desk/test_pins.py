@@ -46,7 +46,7 @@ def test_the_desk_orders_and_readers_follow(
     expect(page.locator("desk-pins").get_by_role("status")).to_have_text("“Power” is now 2 of 3.")
     page.keyboard.press("Alt+ArrowUp")
     expect_order(page, ["Power", "Roads", "Trains"])
-    assert page.evaluate("() => document.activeElement.closest('li').innerText").startswith("Power")
+    expect(item(page, "Power").get_by_role("button", name="Move down Power")).to_be_focused()
     expect_sent(page)
     expect_readers(reader, pinned, ["Power", "Roads", "Trains"])
     assert is_marked(reader)
@@ -108,7 +108,7 @@ def test_what_was_unpinned_meanwhile(desk: Desk, pinned: Coverage, editor: Someo
     expect_sent(page)
 
 
-def test_on_a_phone(desk: Desk, visit: Visit, pinned: Coverage, editor: Someone) -> None:
+def test_by_a_thumb(desk: Desk, visit: Visit, pinned: Coverage, editor: Someone) -> None:
     """A thumb moves them, and each button is large enough for it."""
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     page = desk(editor, pinned, "running", **phone)

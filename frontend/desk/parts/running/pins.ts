@@ -75,8 +75,8 @@ export class DeskPins extends Sheet {
     this.problem = "";
     this.note = said.moved(post.headline, posts.indexOf(post.id) + 1, posts.length);
     this.requestUpdate();
-    await this.focused(`[data-pin="${post.id}"]`, async () => {
-      asked.key = await filePins(this.room, posts, post.headline);
-    });
+    // At once: the next key may come before this is written down.
+    await this.focused(`[data-pin="${post.id}"]`, () => this.updateComplete);
+    asked.key = await filePins(this.room, posts, post.headline);
   }
 }

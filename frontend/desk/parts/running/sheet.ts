@@ -44,12 +44,13 @@ export abstract class Sheet extends Part {
 
   /** What is moved in the page loses the focus; a button at the end of its way can't have it. */
   protected async focused(item: string, act: () => Promise<unknown>): Promise<void> {
-    const held = (document.activeElement as HTMLElement | null)?.dataset["act"] ?? "up";
+    const held = (document.activeElement as HTMLElement | null)?.dataset["act"] || "up";
     await act();
     await this.updateComplete;
     const found = this.querySelector(item);
-    const goal = found?.querySelector<HTMLElement>(`[data-act=${held}]:not(:disabled)`) ?? found?.querySelector<HTMLElement>("button:not(:disabled)");
-    goal?.focus();
+    // At the end of its way the other direction: what is pressed once too often must undo nothing else.
+    const goals = [`[data-act=${held}]`, "[data-act=up]", "[data-act=down]", "button"];
+    goals.map((goal) => found?.querySelector<HTMLElement>(`${goal}:not(:disabled)`)).find(Boolean)?.focus();
   }
 
   protected async send(method: string, path: string, body?: unknown, headers = {}): Promise<void> {
