@@ -155,6 +155,8 @@ def test_nor_does_a_screen_of_the_house(
     page.goto(f"/desk/coverages/{coverage.slug}/running")
     page.get_by_role("button", name="Invite a contributor").click()
     page.get_by_label("Link").wait_for()
+    # All of it in sight: what is half under the head by the way it was scrolled is not too small.
+    page.set_viewport_size({"width": size[0], "height": 3_000})
     found += looked(page, "an invitation")
     assert not found, "\n".join(found)
 
