@@ -5,9 +5,10 @@ from typing import Any
 import msgspec
 from litestar import Request, Response, get
 
+from dateline.delivery.channel import Channel
 from dateline.delivery.delta import changes
 from dateline.domain.errors import Invalid
-from dateline.web.ready import Answer, target_of
+from dateline.web.ready import Answer
 from dateline.web.site import Site
 
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -20,24 +21,21 @@ async def delta(
 ) -> Response[bytes]:
     """The changes after a seq, compacted to the last state of each post."""
     channel = await site.hub.open(slug)
-    target = target_of(request)
-    if answer := site.ready.find(target):
-        return answer.response(request)
-    seq, epoch = channel.seq, channel.page.epoch
+    return await site.ready.answered(request, channel, lambda: _delta(request, channel, after))
+
+
+async def _delta(request: Request[Any, Any, Any], channel: Channel, after: str) -> Answer:
+    epoch = channel.page.epoch
     found = await changes(channel, _number(after))
     # The address of another epoch may still be asked for: it gets today's words, and no cache
     # may keep them under that name.
     is_current = request.query_params.get("epoch", "0") == str(epoch)
-    answer = Answer(
+    return Answer(
         msgspec.json.encode(found.delta),
         media_type="application/json",
         cache_control=IMMUTABLE if found.is_full and is_current else OPEN,
         etag=f"{found.delta.seq}-{epoch}",
     )
-    # What came while the frames were read may have been a takedown of words that are in them.
-    if channel.seq == seq:
-        site.ready.keep(target, channel, answer)
-    return answer.response(request)
 
 
 def _number(after: str) -> int:

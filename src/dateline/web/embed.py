@@ -4,11 +4,12 @@ from typing import Any, Literal
 
 from litestar import Request, Response, get
 
+from dateline.delivery.channel import Channel
 from dateline.render.embed import Embedded, embed_html
 from dateline.web.files import packed
 from dateline.web.origin import origin_or_nothing
 from dateline.web.paging import find, whole
-from dateline.web.ready import Answer, target_of
+from dateline.web.ready import Answer
 from dateline.web.site import Site
 
 POSTS, MOST = 10, 30
@@ -32,34 +33,33 @@ async def resize(request: Request[Any, Any, Any], site: Site) -> Response[bytes]
 async def embed(request: Request[Any, Any, Any], slug: str, site: Site) -> Response[bytes]:
     """The newest posts, the pinned ones first, or one: complete in HTML, live with its script."""
     channel = await site.hub.open(slug)
-    target = target_of(request)
-    answer = site.ready.find(target)
-    if answer is None:
-        seq, page = channel.seq, channel.page
-        most = min(max(1, whole(request, "posts") or POSTS), MOST)
-        asked = request.query_params.get("post")
-        only = find(channel, asked) if asked else None
-        shown = [only] if only else [*page.pinned(), *page.stream(limit=most)]
-        embedded = Embedded(
-            coverage=channel.coverage,
-            head_html=channel.head(),
-            posts=[channel.fragment(post) for post in shown],
-            seq=seq,
-            epoch=page.epoch,
-            most=most,
-            pins=page.pins,
-            scheme=_scheme(request),
-            only=only.id if only else None,
-            origin=origin_or_nothing(request, site),
-        )
-        answer = Answer(
-            embed_html(embedded, site.assets),
-            media_type="text/html; charset=utf-8",
-            cache_control="public, max-age=1",
-            etag=f"{seq}-{page.epoch}-{site.assets['etag']}",
-        )
-        site.ready.keep(target, channel, answer)
-    return answer.response(request)
+    return await site.ready.answered(request, channel, lambda: _embed(request, channel, site))
+
+
+async def _embed(request: Request[Any, Any, Any], channel: Channel, site: Site) -> Answer:
+    page = channel.page
+    most = min(max(1, whole(request, "posts") or POSTS), MOST)
+    asked = request.query_params.get("post")
+    only = find(channel, asked) if asked else None
+    shown = [only] if only else [*page.pinned(), *page.stream(limit=most)]
+    embedded = Embedded(
+        coverage=channel.coverage,
+        head_html=channel.head(),
+        posts=[channel.fragment(post) for post in shown],
+        seq=page.seq,
+        epoch=page.epoch,
+        most=most,
+        pins=page.pins,
+        scheme=_scheme(request),
+        only=only.id if only else None,
+        origin=origin_or_nothing(request, site),
+    )
+    return Answer(
+        embed_html(embedded, site.assets),
+        media_type="text/html; charset=utf-8",
+        cache_control="public, max-age=1",
+        etag=f"{page.seq}-{page.epoch}-{site.assets['etag']}",
+    )
 
 
 def _scheme(request: Request[Any, Any, Any]) -> Literal["", "light", "dark"]:

@@ -14,7 +14,7 @@ from dateline.render.feeds import atom, json_feed, rss
 from dateline.render.ninjs import ninjs
 from dateline.render.text import coverage_text
 from dateline.web.origin import origin_of
-from dateline.web.ready import Answer, target_of
+from dateline.web.ready import Answer
 from dateline.web.site import Site
 
 POSTS = 50
@@ -40,20 +40,18 @@ FORMATS = {
 async def feed(request: Request[Any, Any, Any], slug: str, site: Site) -> Response[bytes]:
     """The feed in the format of the address; with `topic`, only the posts of that topic."""
     channel = await site.hub.open(slug)
-    target = target_of(request)
-    answer = site.ready.find(target)
-    if answer is None:
-        form = FORMATS[str(request.scope["path"]).rpartition(".")[2]]
-        origin = origin_of(request, site)
-        topic = request.query_params.get("topic") or None
-        answer = Answer(
-            form.write(_feed(channel, origin, topic)),
-            media_type=form.media_type,
-            cache_control="public, max-age=10",
-            etag=f"{channel.seq}-{channel.page.epoch}-{site.assets['etag']}",
-        )
-        site.ready.keep(target, channel, answer)
-    return answer.response(request)
+    return await site.ready.answered(request, channel, lambda: _made(request, channel, site))
+
+
+async def _made(request: Request[Any, Any, Any], channel: Channel, site: Site) -> Answer:
+    form = FORMATS[str(request.scope["path"]).rpartition(".")[2]]
+    topic = request.query_params.get("topic") or None
+    return Answer(
+        form.write(_feed(channel, origin_of(request, site), topic)),
+        media_type=form.media_type,
+        cache_control="public, max-age=10",
+        etag=f"{channel.seq}-{channel.page.epoch}-{site.assets['etag']}",
+    )
 
 
 def _feed(channel: Channel, origin: str, topic: str | None) -> Feed:

@@ -15,7 +15,7 @@ from dateline.delivery.channel import Channel
 from dateline.render.page import LivePage, TopicBar, finding_html
 from dateline.web.hours import days_of
 from dateline.web.paging import asked_of, page_of
-from dateline.web.ready import Answer, target_of
+from dateline.web.ready import Answer
 from dateline.web.site import Site
 
 TOPICS = 12
@@ -25,19 +25,18 @@ TOPICS = 12
 async def finding(request: Request[Any, Any, Any], slug: str, site: Site) -> Response[bytes]:
     """Topics and hours as the page with the same query shows them now."""
     channel = await site.hub.open(slug)
-    target = target_of(request)
-    answer = site.ready.find(target)
-    if answer is None:
-        page = page_of(channel, asked_of(request, None))
-        page = leading(channel, page, request.query_params.get("topic"))
-        answer = Answer(
-            finding_html(page),
-            media_type="text/html; charset=utf-8",
-            cache_control="public, max-age=1",
-            etag=f"{page.seq}-{page.epoch}-{site.assets['etag']}",
-        )
-        site.ready.keep(target, channel, answer)
-    return answer.response(request)
+    return await site.ready.answered(request, channel, lambda: _finding(request, channel, site))
+
+
+async def _finding(request: Request[Any, Any, Any], channel: Channel, site: Site) -> Answer:
+    page = page_of(channel, asked_of(request, None))
+    page = leading(channel, page, request.query_params.get("topic"))
+    return Answer(
+        finding_html(page),
+        media_type="text/html; charset=utf-8",
+        cache_control="public, max-age=1",
+        etag=f"{page.seq}-{page.epoch}-{site.assets['etag']}",
+    )
 
 
 def leading(channel: Channel, page: LivePage, topic: str | None) -> LivePage:

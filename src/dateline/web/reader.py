@@ -16,7 +16,7 @@ from dateline.web.negotiation import BY_LANGUAGE, keeping_language, lang_of, lan
 from dateline.web.origin import origin_or_nothing
 from dateline.web.paging import asked_of, find, page_of, whole
 from dateline.web.past import moment_of, past
-from dateline.web.ready import Answer, target_of
+from dateline.web.ready import Answer
 from dateline.web.site import Site
 
 ARCHIVE = 50
@@ -51,28 +51,24 @@ async def live(request: Request[Any, Any, Any], slug: str, site: Site) -> Respon
     With `at`, all of it as it was at that moment.
     """
     channel = await site.hub.open(slug)
-    target = target_of(request)
-    answer = site.ready.find(target)
-    if answer is None:
-        seq, round_ = channel.seq, site.ready.round
-        at = _moment(request, channel)
-        shown = await past(site.log, channel.coverage, at) if at else channel
-        page = page_of(shown, asked_of(request, at))
-        if at is None:
-            page = leading(channel, page, request.query_params.get("topic"))
-            related = await site.related.to(page.coverage, channel.page.topics.telling)
-            page = replace(page, related=[_beside(one) for one in related])
-        page = replace(page, origin=origin_or_nothing(request, site))
-        answer = Answer(
-            live_html(page, site.assets),
-            media_type="text/html; charset=utf-8",
-            cache_control="public, max-age=1",
-            etag=f"{page.seq}-{channel.page.epoch}-{site.assets['etag']}",
-        )
-        # What came while it was made may have been a takedown, here or in a related coverage.
-        if (channel.seq, site.ready.round) == (seq, round_):
-            site.ready.keep(target, channel, answer)
-    return answer.response(request)
+    return await site.ready.answered(request, channel, lambda: _live(request, channel, site))
+
+
+async def _live(request: Request[Any, Any, Any], channel: Channel, site: Site) -> Answer:
+    at = _moment(request, channel)
+    shown = await past(site.log, channel.coverage, at) if at else channel
+    page = page_of(shown, asked_of(request, at))
+    if at is None:
+        page = leading(channel, page, request.query_params.get("topic"))
+        related = await site.related.to(page.coverage, channel.page.topics.telling)
+        page = replace(page, related=[_beside(one) for one in related])
+    page = replace(page, origin=origin_or_nothing(request, site))
+    return Answer(
+        live_html(page, site.assets),
+        media_type="text/html; charset=utf-8",
+        cache_control="public, max-age=1",
+        etag=f"{page.seq}-{channel.page.epoch}-{site.assets['etag']}",
+    )
 
 
 @get("/live/{slug:str}/p/{post_id:str}", name="post_address")

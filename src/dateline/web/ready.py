@@ -4,9 +4,10 @@ A page that a hundred thousand people reload is rendered and compressed once. Wh
 given out only while its channel says that nothing newer was acknowledged.
 """
 
+import asyncio
 import gzip
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
 from weakref import ref
 
@@ -59,6 +60,7 @@ class Answer:
         if self._packable:
             self._headers["vary"] = "accept-encoding"
         self._wired: dict[Asked, bytes] = {}
+        self._wires: dict[tuple[str, bool], bytes] = {}
         self._date = b""
 
     def response(self, request: Request[Any, Any, Any]) -> Response[bytes]:
@@ -73,13 +75,17 @@ class Answer:
         """For the wire."""
         if date != self._date or len(self._wired) > WIRED:
             self._wired.clear()
+            self._wires.clear()
             self._date = date
         wired = self._wired.get(asked)
         if wired is None:
             coding = self._coding(asked.accepted.decode("latin-1"))
             is_known = self._is_known(asked.known.decode("latin-1"))
-            wired = self._wire(coding, is_known, date, path_of(asked.target))
-            self._wired[asked] = wired
+            # However it is asked for, it is the same bytes: a page is large, and asked oddly.
+            wired = self._wires.get((coding, is_known)) or self._wire(
+                coding, is_known, date, path_of(asked.target)
+            )
+            self._wires[coding, is_known] = self._wired[asked] = wired
         return wired
 
     def _wire(self, coding: str, is_known: bool, date: bytes, path: str) -> bytes:
@@ -127,6 +133,11 @@ class Answer:
         return bool(self._etag) and any(self._tag(coding) in tags for coding in ("", "gzip", "br"))
 
 
+Making = Callable[[], Awaitable[Answer]]
+_State = tuple[bytes, int, int]
+"""A target, the seq of its channel, and the round: what else an answer depends on."""
+
+
 def target_of(request: Request[Any, Any, Any]) -> bytes:
     """Path and query as they stand in the request, with where it was sent."""
     path: bytes = request.scope["raw_path"]
@@ -154,9 +165,32 @@ class Ready:
 
     def __init__(self) -> None:
         self.round = 0
-        """Who makes an answer of what other coverages say keeps it only if this is the same."""
         self._kept: dict[bytes, tuple[ref[Channel], int, Answer]] = {}
         self._asked: dict[bytes, Asked] = {}
+        self._making: dict[_State, asyncio.Task[Answer]] = {}
+
+    async def answered(
+        self, request: Request[Any, Any, Any], channel: Channel, make: Making
+    ) -> Response[bytes]:
+        """What is ready, else what `make` makes: once for all who ask while nothing changes."""
+        target = target_of(request)
+        answer = self.find(target)
+        if answer is None:
+            state = target, channel.seq, self.round
+            if state not in self._making:
+                making = asyncio.create_task(self._made(state, channel, make), name="answer")
+                self._making[state] = making
+                making.add_done_callback(lambda _done: self._making.pop(state))
+            # Whoever goes away does not end it for the others.
+            answer = await asyncio.shield(self._making[state])
+        return answer.response(request)
+
+    async def _made(self, state: _State, channel: Channel, make: Making) -> Answer:
+        answer = await make()
+        # What came while it was made may have been a takedown, here or in a related coverage.
+        if (channel.seq, self.round) == state[1:]:
+            self.keep(state[0], channel, answer)
+        return answer
 
     def keep(self, target: bytes, channel: Channel, answer: Answer) -> Answer:
         """Keep an answer that holds as long as the channel stays at its seq.
