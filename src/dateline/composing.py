@@ -84,7 +84,7 @@ def compose(
         oidc=_oidc(settings, staff, log),
         front=front,
         searching=searching,
-        related=Related(front, SharedWords(searching, time.monotonic)),
+        related=Related(front, SharedWords(searching, time.monotonic), searching.headlines),
         door=Door(time.monotonic),
         ready=ready,
         places=Places(settings.readers or most_readers(), settings.readers_per_address),

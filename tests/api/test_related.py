@@ -99,3 +99,36 @@ def test_it_says_what_is_so(newsroom: Newsroom) -> None:
     shown = related_to(newsroom, one)
     assert "After the water" in shown
     assert "Ended" in shown
+
+
+def test_the_desk_chooses_a_post(newsroom: Newsroom) -> None:
+    """What the desk names goes before what is found; when it is gone, that stands there again."""
+    one, other, found = two(newsroom, "Veerdam")
+    choir = other.publish(headline="The choir sings once more")["id"]
+    newsroom.get("/search?q=veerdam")
+    chosen = [f"{other.slug}/p/{choir}"]
+    answer = newsroom.send("PATCH", one.path, {"related": chosen})
+    assert answer.status_code == 200
+    assert newsroom.get(one.path).json()["related"] == chosen
+    shown = related_to(newsroom, one)
+    assert f'href="/live/{other.slug}/p/{choir}">The choir sings once more</a>' in shown
+    assert "Veerdam: the" not in shown
+    other.act(choir, "redact")
+    shown = related_to(newsroom, one)
+    assert "once more" not in shown
+    assert f'href="/live/{other.slug}/p/{found}"' in shown
+
+
+def test_only_posts_that_can_be_shown(newsroom: Newsroom) -> None:
+    """A post that there is not, without a headline, or of this coverage is refused."""
+    one, other = newsroom.open(), newsroom.open()
+    own, bare = one.publish(headline="Own")["id"], other.publish()["id"]
+    for wrong in (
+        f"{one.slug}/p/{own}",
+        f"{other.slug}/p/{own}",
+        f"{other.slug}/p/{bare}",
+        f"{other.slug}/p/x",
+    ):
+        answer = newsroom.send("PATCH", one.path, {"related": [wrong]})
+        assert answer.status_code == 422, wrong
+        assert answer.json()["errors"][0]["pointer"] == "#/related/0"

@@ -24,7 +24,7 @@ from dateline.domain.commands import (
     SetBriefing,
     SetTopics,
 )
-from dateline.domain.coverage import Coverage
+from dateline.domain.coverage import Coverage, beside
 from dateline.domain.decide import Subject, decide
 from dateline.domain.errors import DatelineError, Invalid, Unavailable
 from dateline.domain.events import Event
@@ -159,12 +159,18 @@ def _named(command: Command) -> Collection[str]:
 
 
 async def _check_known(log: EventLog, related: tuple[str, ...]) -> None:
-    for n, slug in enumerate(related):
-        other = (await meet(log, slug)).coverage
+    for n, (slug, post) in enumerate(map(beside, related)):
+        found = await meet(log, slug, post)
         # Nor a rehearsal: its name would stand on a page of everybody's.
-        if other is None or other.rehearsal:
+        if found.coverage is None or found.coverage.rehearsal:
             raise Invalid(
                 f"There is no coverage “{slug}”. GET /api/coverages lists those there are.",
+                f"/related/{n}",
+            )
+        if post and not (found.post and found.post.content.headline):
+            raise Invalid(
+                f"There is no such post in “{slug}”, or it has no headline to show. "
+                "Name another one, or the coverage alone.",
                 f"/related/{n}",
             )
 

@@ -22,7 +22,8 @@ class Coverage(Terms, frozen=True):
     """State of one live page. `seq` is that of its last own event, not of its last post.
 
     `started_at` is when it became live for the first time, `ended_at` when it ended; None while it
-    has not, or goes on again. `related` are the slugs that the desk put beside it.
+    has not, or goes on again. `related` are the slugs that the desk put beside it, or posts of
+    others (`beside`).
     """
 
     slug: str
@@ -148,11 +149,18 @@ def _summary(text: str | None) -> str | None:
     return (text or "").strip() or None
 
 
+def beside(related: str) -> tuple[str, str | None]:
+    """Of something related the slug, and the id of the post where it is one."""
+    slug, _, post = related.partition("/p/")
+    return slug, post or None
+
+
 def _check_related(slug: str, related: tuple[str, ...]) -> None:
-    for n, other in enumerate(related):
+    slugs = [beside(one)[0] for one in related]
+    for n, other in enumerate(slugs):
         if other == slug:
             raise Invalid("A coverage can't be related to itself. Leave it out.", f"/related/{n}")
-        if other in related[:n]:
+        if other in slugs[:n]:
             raise Invalid(f"“{other}” is there twice. Name it once.", f"/related/{n}")
 
 

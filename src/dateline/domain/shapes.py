@@ -23,6 +23,10 @@ MAX_PINS = 100
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)"
 POST_ID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$(?!\n)"
 UPLOAD_ID_PATTERN = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$(?!\n)"
+_BESIDE = (
+    r"^[a-z0-9]+(-[a-z0-9]+)*"
+    r"(/p/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})?$(?!\n)"
+)
 # One line: something visible, and no control characters (they break feeds, logs and screens).
 _LINE = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f\s][^\x00-\x1f\x7f]*$(?!\n)"
 # Text may have line breaks and tabs.
@@ -38,6 +42,7 @@ _EMAIL = r"^[!#-'*+\--9=?A-Z^-~]{1,64}@[A-Za-z0-9]+([.-]+[A-Za-z0-9]+)*$(?!\n)"
 PATTERN_WORDS = {
     SLUG_PATTERN: "small letters, digits and single hyphens, such as `brussels-summit-2021`",
     POST_ID_PATTERN: "the id of a post",
+    _BESIDE: "the slug of a coverage, or of a post what stands after `/live/` in its address",
     _LINE: "one line of text that is not blank",
     _TEXT: "text without control characters",
     _WEB_URL: "a whole http or https address, such as `https://news.example/page`",
@@ -58,11 +63,21 @@ Slug = Annotated[
         examples=["brussels-summit-2021"],
     ),
 ]
+Beside = Annotated[
+    str,
+    Meta(
+        pattern=_BESIDE,
+        min_length=1,
+        max_length=140,
+        description="A coverage by its slug, or a post of it: `{slug}/p/{id}`, as in its address.",
+        examples=["brussels-summit-2021"],
+    ),
+]
 Related = Annotated[
-    tuple[Slug, ...],
+    tuple[Beside, ...],
     Meta(
         max_length=MAX_RELATED,
-        description="Coverages that go with this one, by their slugs, the first one first.",
+        description="Coverages that go with this one, or posts of them, the first one first.",
         extra_json_schema={"uniqueItems": True},
     ),
 ]

@@ -1,13 +1,13 @@
 """Related coverage: those that the desk chose, then the newsroom's others that are most like it; of
-each the post that is nearest to what this one tells."""
+each the post that the desk named, or the one that is nearest to what this one tells."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
-from dateline.domain.coverage import Coverage
+from dateline.domain.coverage import Coverage, beside
 from dateline.domain.shapes import MAX_RELATED
 from dateline.projections.front import FrontProjection, Listed
 from dateline.projections.searching import Searching
@@ -24,6 +24,7 @@ _WORD = re.compile(r"\w{4,}|\d+")
 
 
 Told = Callable[[], list[str]]
+Headlines = Callable[[Mapping[str, str]], Awaitable[dict[str, str]]]
 Kept = TypeVar("Kept")
 
 
@@ -58,19 +59,25 @@ class Likeness(Protocol):
 class Related:
     """The desk's choice first, in its order; what is like it fills up to `MOST`."""
 
-    def __init__(self, front: FrontProjection, likeness: Likeness) -> None:
+    def __init__(self, front: FrontProjection, likeness: Likeness, headlines: Headlines) -> None:
+        """`headlines`: what posts are headed by now, one of each coverage by its slug."""
         self._front = front
         self._likeness = likeness
+        self._headlines = headlines
 
     async def to(self, coverage: Coverage, told: Told) -> list[Beside]:
         """The other coverages, best first; `told` says what its posts are about, if asked."""
         known = {one.coverage.slug: one for one in await self._front.listed()}
-        chosen = [slug for slug in coverage.related if slug in known]
+        named = {slug: post for slug, post in map(beside, coverage.related) if slug in known}
+        chosen = list(named)
         if len(chosen) < MOST:
             found = await self._likeness.like(coverage, told, most=_ASKED)
             others = [slug for slug in found if slug in known and slug not in chosen]
             chosen += others[: MOST - len(chosen)]
         leads = await self._likeness.nearest(coverage, told, tuple(chosen))
+        posts = {slug: post for slug, post in named.items() if post}
+        headlines = await self._headlines(posts) if posts else {}
+        leads |= {slug: Lead(posts[slug], words) for slug, words in headlines.items()}
         return [Beside(known[slug], leads.get(slug)) for slug in chosen]
 
 

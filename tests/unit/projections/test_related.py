@@ -1,5 +1,7 @@
 """What a coverage is about, in words that lead to others like it."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from builders import Desk
@@ -9,6 +11,11 @@ from dateline.domain.coverage import Coverage
 from dateline.projections.front import FrontProjection
 from dateline.projections.related import MOST, Lead, Related, Told, telling_words
 from dateline.store.memory import MemoryEventLog
+
+
+async def headlines(posts: Mapping[str, str]) -> dict[str, str]:
+    """Every post has one, but those whose id begins with a zero."""
+    return {slug: f"Post {post}" for slug, post in posts.items() if post[0] != "0"}
 
 
 class InOrder:
@@ -34,7 +41,7 @@ async def test_the_desk_comes_first_and_nothing_twice() -> None:
     for slug in ("summit", *others):
         await Desk(log, slug).open()
     desk = Desk(log)
-    found = Related(FrontProjection(log), InOrder("gone", *others))
+    found = Related(FrontProjection(log), InOrder("gone", *others), headlines)
 
     async def shown() -> list[str]:
         known, _ = await coverage(log, "summit")
@@ -55,8 +62,11 @@ async def test_a_post_leads_into_each() -> None:
         await Desk(log, slug).open()
     await Desk(log).do(DescribeCoverage(related=("chosen",)))
     known, _ = await coverage(log, "summit")
-    beside = await Related(FrontProjection(log), InOrder("other-0", "other-1")).to(known, list)
-    leads = {one.listed.coverage.slug: one.lead and one.lead.headline for one in beside}
+    found = Related(FrontProjection(log), InOrder("other-0", "other-1"), headlines)
+    leads = {
+        one.listed.coverage.slug: one.lead and one.lead.headline
+        for one in await found.to(known, list)
+    }
     assert leads == {"chosen": None, "other-0": "In other-0", "other-1": "In other-1"}
 
 
