@@ -45,6 +45,7 @@ export class TextEditor {
           role: "textbox",
           "aria-multiline": "true",
           "aria-label": words.compose.text,
+          "aria-placeholder": words.compose.textHint,
           "aria-controls": "insert-menu",
           spellcheck: "true",
           class: "text",

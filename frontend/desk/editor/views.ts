@@ -183,17 +183,20 @@ function picture(sources: Sources, set: Set): { element: HTMLElement; fill: (pic
   };
 }
 
+const LONG = ["caption", "alt"];
 let counter = 0;
 
 function field(to: HTMLElement, name: string, attr: string, set: Set, known: readonly string[] = []) {
   const label = document.createElement("label");
   const said = document.createElement("span");
-  const input = document.createElement("input");
+  // What is a sentence or more is read whole.
+  const input = document.createElement(LONG.includes(attr) ? "textarea" : "input");
   said.textContent = name;
   input.name = attr;
   input.autocomplete = "off";
+  if (input instanceof HTMLTextAreaElement) input.rows = 1;
   input.dir = attr === "url" ? "ltr" : "auto";
-  input.addEventListener("input", () => set({ [attr]: input.value }));
+  input.addEventListener("input", () => set({ [attr]: input.value.replaceAll("\n", " ") }));
   label.append(said, input);
   if (known.length) {
     const list = document.createElement("datalist");

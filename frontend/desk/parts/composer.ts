@@ -2,21 +2,21 @@
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { go, pathOf } from "../addresses.ts";
 import type { CoverageDesk } from "../coverage.ts";
-import { change, isUnsent, keep, newPaper, paperOf } from "../device/papers.ts";
+import { change, keep, newPaper, paperOf } from "../device/papers.ts";
 import type { Paper } from "../device/database.ts";
 import { directionOf } from "../direction.ts";
 import { fileDraft } from "../filing.ts";
-import { added, check, counted } from "../model/check.ts";
 import { inOldWords } from "../model/document.ts";
 import { newId } from "../model/ids.ts";
 import { newsroom } from "../newsroom.ts";
 import { Part } from "../part.ts";
-import { mayFile, mayPublish, mayReview } from "../rights.ts";
+import { mayFile, mayPublish } from "../rights.ts";
 import type { Block, Content } from "../shapes.ts";
 import { listed } from "../speech.ts";
-import { clock, dayAndClock } from "../times.ts";
+import { dayAndClock } from "../times.ts";
 import { words } from "../words.ts";
-import { askCorrection, askDiscard, askPlan, askRemark } from "./asks.ts";
+import { bodyOf, isBlocked } from "./composing/deciding.ts";
+import { ending } from "./composing/ending.ts";
 import { bylineFields, bylineWords, mark, sourceFields, sourcesWords, timeFields, topicFields } from "./details.ts";
 import type { DeskText } from "./text.ts";
 
@@ -127,7 +127,7 @@ export class DeskComposer extends Part {
         ${bylineFields(content, newsroom.people, (fields) => this.set(fields))}
       </details>
       <desk-text .blocks=${content.blocks} .language=${language} .paper=${paper.id} .names=${room.names} ?readonly=${readonly} @written=${this.wrote}></desk-text>
-      ${this.details(content)} ${readonly ? "" : this.footer(paper, content)}
+      ${this.details(content)} ${readonly ? "" : ending({ room, paper, content, act: this.does, send: this.comment })}
     </form>`;
   }
 
@@ -147,89 +147,23 @@ export class DeskComposer extends Part {
     </div>`;
   }
 
-  private footer(paper: Paper, content: Content): TemplateResult {
-    const seen = check(content, this.room.names);
-    const warnings = this.room.drafts.find((one) => one.id === paper.id)?.warnings ?? [];
-    const remarks = [...seen, ...added(seen, warnings, content)];
-    const [must, doubt] = [remarks.filter((one) => one.must), remarks.filter((one) => !one.must)];
-    const { words: count, characters } = counted(content);
-    const list = (title: string, found: typeof remarks, kind: string) =>
-      found.length
-        ? html`<div class=${kind}><b>${title}</b><ul>${[...new Set(found.map((one) => words.remark(one)))].map((one) => html`<li>${one}</li>`)}</ul></div>`
-        : "";
-    const is_empty = !content.headline?.trim() && !content.blocks.length;
-    return html`<div class="ending">
-      ${this.plan(paper)} ${is_empty ? "" : html`<div class="remarks">${list(said.must, must, "must")}${list(said.doubt, doubt, "doubt")}</div>`}
-      <div class="bar">${this.buttons(paper, must.length > 0)}
-        <p class="kept" role="status">${this.keptWords(paper)} <span>${said.count(count, characters)}</span></p>
-      </div>
-      ${this.comments(paper)}
-    </div>`;
-  }
+  private readonly does = (action: string): void => void this.act(action);
 
-  private plan(paper: Paper): TemplateResult | string {
-    const draft = this.room.drafts.find((one) => one.id === paper.id);
-    const released = draft?.released_by ?? [];
-    return html`${draft?.publish_at
-      ? html`<p class="notice">${said.scheduledFor(dayAndClock(draft.publish_at, this.room.coverage?.timezone))}</p>`
-      : ""}
-    ${this.room.coverage?.two_person
-      ? html`<p class="notice">${said.twoPerson} ${released.length ? said.released(listed(released.map((one) => one.name))) : ""}</p>`
-      : ""}`;
-  }
-
-  private keptWords(paper: Paper): string {
-    if (!paper.changed && paper.version === null) return "";
-    if (isUnsent(paper)) return newsroom.isSending ? said.syncing : said.kept;
-    return paper.synced ? said.synced(clock(paper.synced, this.room.coverage?.timezone)) : "";
-  }
-
-  private buttons(paper: Paper, blocked: boolean): TemplateResult {
-    const { room } = this;
-    const role = newsroom.roleIn(room.slug);
-    const button = (name: string, action: string, kind = "") =>
-      html`<button type="button" class=${kind} data-action=${action} ?disabled=${blocked && !["discard", "return"].includes(action)}
-        @click=${() => this.act(action)}>${name}</button>`;
-    const [publishes, reviews] = [mayPublish(role, room.coverage), mayReview(role)];
-    const handed = paper.state === "submitted" || paper.state === "scheduled";
-    return html`${publishes ? button(paper.post ? said.publishChange : said.publish, "publish", "strong") : ""}
-      ${handed ? "" : button(said.submit, "submit", publishes ? "" : "strong")}
-      ${reviews && handed && room.coverage?.two_person ? button(said.approve, "approve") : ""}
-      ${reviews && paper.state === "submitted" ? button(said.return, "return") : ""}
-      ${publishes && !paper.post ? (paper.state === "scheduled" ? button(said.unschedule, "unschedule") : button(`${said.schedule} …`, "schedule")) : ""}
-      ${paper.changed || paper.version !== null ? button(said.discard, "discard", "quiet") : ""}`;
-  }
-
-  private comments(paper: Paper): TemplateResult | string {
-    const draft = this.room.drafts.find((one) => one.id === paper.id);
-    if (!draft) return "";
-    return html`<section class="comments" aria-label=${said.comments}>
-      ${draft.comments.map(
-        (one) => html`<p class=${one.kind}><b>${one.author.name}</b> <time>${clock(one.time, this.room.coverage?.timezone)}</time> ${one.text}</p>`,
-      )}
-      <div class="row">
-        <label class="field"><span>${said.comment}</span><input id="comment" autocomplete="off" @keydown=${(event: KeyboardEvent) => {
-          if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) void this.comment();
-        }} /></label>
-        <button type="button" class="quiet" @click=${() => this.comment()}>${said.send}</button>
-      </div>
-    </section>`;
-  }
-
-  private async comment(): Promise<void> {
+  private readonly comment = async (): Promise<void> => {
     const field = this.querySelector<HTMLInputElement>("#comment")!;
     const text = field.value.trim();
     if (!text) return;
     field.value = "";
     // A draft that was only looked at is kept first: the outbox sends nothing of what is not here.
     await fileDraft(await this.held(this.paper!), "comment", { text });
-  }
+  };
 
   /** Carry out, in the line with everything else: also without a network. */
   async act(action: string): Promise<void> {
     const { paper, room } = this;
-    if (!paper || (await this.stops(action))) return;
-    const body = await this.bodyOf(action, paper);
+    if (!paper) return;
+    if (isBlocked(action, this.content, room.names)) return this.querySelector(".remarks")?.scrollIntoView({ block: "center" });
+    const body = await bodyOf(action, paper, room);
     if (body === null) return;
     await this.save();
     const held = await this.held(paper);
@@ -237,26 +171,6 @@ export class DeskComposer extends Part {
     await fileDraft(held, action, body);
     await room.look();
     if (["publish", "submit", "schedule", "discard", "return"].includes(action)) this.next();
-  }
-
-  private async stops(action: string): Promise<boolean> {
-    const needs = ["publish", "submit", "schedule", "approve"].includes(action);
-    const must = needs && check(this.content, this.room.names).some((one) => one.must);
-    if (must) this.querySelector(".remarks")?.scrollIntoView({ block: "center" });
-    return must || (action === "discard" && !(await askDiscard()));
-  }
-
-  private async bodyOf(action: string, paper: Paper): Promise<object | null> {
-    if (action === "publish" && paper.post) {
-      const correction = await askCorrection();
-      return correction === null ? null : correction ? { correction } : {};
-    }
-    if (action === "return") {
-      const text = await askRemark(words.ask.returnTitle, words.ask.returnHint, said.return);
-      return text === null ? null : { text };
-    }
-    if (action === "schedule") return (await askPlan(this.room.coverage?.timezone ?? "UTC")) as object | null;
-    return {};
   }
 
   /** The paper as the device has it: one that was only opened is kept now. */

@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from "lit";
 import { local, moment } from "../times.ts";
 import { KINDS, VERIFICATIONS, type Byline, type Content, type Person, type Source } from "../shapes.ts";
-import { listed } from "../speech.ts";
+import { listed, locale } from "../speech.ts";
 import { words } from "../words.ts";
 
 const said = words.compose;
@@ -72,6 +72,15 @@ export function timeFields(content: Content, timezone: string, set: Set): Templa
       { type: "datetime-local" },
     )}
     <p class="hint">${said.occurredHint(timezone)}</p>`;
+}
+
+const LANGUAGES = "ar de en es fa fr he hi id it ja ko nl pl pt ru sv tr uk ur zh".split(" ");
+
+/** What a time zone and a language are called, for fields with the lists `zones` and `languages`. */
+export function placeLists(): TemplateResult {
+  const names = new Intl.DisplayNames([locale], { type: "language" });
+  return html`<datalist id="zones">${Intl.supportedValuesOf("timeZone").map((zone) => html`<option>${zone}</option>`)}</datalist>
+    <datalist id="languages">${LANGUAGES.map((one) => html`<option value=${one}>${names.of(one)}</option>`)}</datalist>`;
 }
 
 export function mark(name: string, on: boolean, set: (on: boolean) => void): TemplateResult {

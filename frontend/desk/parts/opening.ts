@@ -5,7 +5,7 @@ import { Refused } from "../api.ts";
 import { sendOnce } from "../once.ts";
 import { Part } from "../part.ts";
 import { words } from "../words.ts";
-import { input, mark } from "./details.ts";
+import { input, mark, placeLists } from "./details.ts";
 
 const said = words.running;
 
@@ -14,13 +14,15 @@ export class DeskOpening extends Part {
   private slug_ = "";
   private summary = "";
   private timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  private language = "en";
+  private language = document.documentElement.lang || "en";
   private rehearsal = false;
   private problem = "";
 
   override render(): TemplateResult {
     const again = () => this.requestUpdate();
-    return html`<h1>${words.front.open}</h1>
+    return html`<p class="back"><a href="/desk">${words.allCoverages}</a></p>
+      <h1>${words.front.open}</h1>
+      ${placeLists()}
       <form class="sheet" @submit=${this.open}>
         ${input(said.title, this.title_, (value) => {
           if (this.slug_ === slugOf(this.title_)) this.slug_ = slugOf(value);
@@ -30,8 +32,8 @@ export class DeskOpening extends Part {
         ${input(said.slug, this.slug_, (value) => (this.slug_ = value), { required: true })}
         <p class="hint">${said.slugHint}</p>
         ${input(said.summary, this.summary, (value) => (this.summary = value))}
-        ${input(said.timezone, this.timezone, (value) => (this.timezone = value), { required: true })}
-        ${input(said.language, this.language, (value) => (this.language = value), { required: true })}
+        ${input(said.timezone, this.timezone, (value) => (this.timezone = value), { required: true, list: "zones" })}
+        ${input(said.language, this.language, (value) => (this.language = value), { required: true, list: "languages" })}
         ${mark(said.rehearsal, this.rehearsal, (value) => (this.rehearsal = value))}
         ${this.problem ? html`<p class="refusal" role="alert">${this.problem}</p>` : ""}
         <button class="strong">${said.open}</button>

@@ -1,26 +1,16 @@
 /** One picture of the library, large: what is said of it, what matters in it, what is cut off. */
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { Refused } from "../api.ts";
-import { fitted, isWhole, pointAt, shaped, WHOLE, type Box, type Point } from "../model/frame.ts";
-import { lacks, mainOf, SOURCE_TYPES, type Media, type Said } from "../model/pictures.ts";
+import type { Media, Said } from "../model/pictures.ts";
 import { newsroom } from "../newsroom.ts";
 import { Part } from "../part.ts";
-import { dayAndClock } from "../times.ts";
 import { words } from "../words.ts";
-import { choice, input } from "./details.ts";
+import { about, used, type Use } from "./picture/about.ts";
+import { framing } from "./picture/framing.ts";
 import { tried } from "./trying.ts";
 
 const said = words.pictures;
 const LOOK = 700;
-const FORMS = { "": 0, "3:2": 3 / 2, "16:9": 16 / 9, "1:1": 1, "4:5": 4 / 5 };
-
-interface Use {
-  coverage: string;
-  title: string;
-  what: "post" | "earlier" | "draft";
-  headline: string | null;
-  url: string | null;
-}
 
 export class DeskPicture extends Part {
   static override properties = { picture: {} };
@@ -82,13 +72,18 @@ export class DeskPicture extends Part {
     this.requestUpdate();
   }
 
-  private set(part: Partial<Said>): void {
+  private readonly choose = (crops: boolean): void => {
+    this.crops = crops;
+    this.requestUpdate();
+  };
+
+  private readonly set = (part: Partial<Said>): void => {
     const now = { ...this.changes, ...part };
     const kept = Object.entries(now).filter(([name, value]) => !isSame(value, this.base?.[name as keyof Said]));
     this.changes = Object.fromEntries(kept) as Partial<Said>;
     this.note = "";
     this.requestUpdate();
-  }
+  };
 
   private readonly save = (event?: Event): void => {
     event?.preventDefault();
@@ -133,115 +128,16 @@ export class DeskPicture extends Part {
       ${this.problem ? html`<p class="refusal" role="alert">${this.problem}</p>` : ""}
       ${base.reason ? html`<p class="refusal" role="alert">${words.editor.uploadRefused(words.refusal(base.reason))}</p>` : ""}
       <div class="picture-sides">
-        <div>${this.framing(base, now)}</div>
-        <div>${this.fields(base, now)} ${this.used()}</div>
+        <div>${framing(base, now, this.crops, { set: this.set, choose: this.choose })}</div>
+        <div>${about(base, now, { set: this.set, note: this.note, saves: this.isChanged && !this.saving })}
+          ${used(this.uses, this.elsewhere)}</div>
       </div>
     </form>`;
-  }
-
-  private framing(base: Media, now: Media): TemplateResult {
-    const src = base.whole ?? (base.media ? `/media/${base.media}` : "");
-    if (!src) return html`<p class="notice" role="status">${words.editor.processing}</p>`;
-    // Where the whole was taken down, only what is left of it can be shown, and no other crop be made.
-    const fixed = !base.may_change || !base.whole;
-    const main = mainOf(base);
-    const size = base.whole ? [base.width, base.height] : [main?.width, main?.height];
-    const [width, height] = [size[0] || 3, size[1] || 2];
-    const [focal, crop] = [now.focal ?? null, base.whole ? (now.crop ?? null) : null];
-    const mode = (crops: boolean, name: string) =>
-      html`<button type="button" aria-pressed=${this.crops === crops} class=${this.crops === crops ? "strong" : ""} @click=${() => {
-        this.crops = crops;
-        this.requestUpdate();
-      }}>${name}</button>`;
-    return html`<desk-frame .src=${src} .alt=${now.alt || said.untold} .width=${width} .height=${height} .focal=${focal} .crop=${crop}
-        ?crops=${this.crops} ?fixed=${fixed} @framed=${(event: CustomEvent<Partial<Said>>) => this.set(event.detail)}></desk-frame>
-      ${fixed ? "" : html`<p class="buttons">${mode(false, said.focal)} ${mode(true, said.crop)}</p>
-        <p class="hint">${this.crops ? said.cropHint : said.focalHint}</p>
-        ${this.crops ? this.cropFields(crop ?? WHOLE, width / height, focal) : this.focalFields(focal)}`}
-      <h3>${said.readersGet}</h3>
-      <desk-readers-get .src=${src} .width=${width} .height=${height} .focal=${focal} .crop=${crop}></desk-readers-get>
-      ${base.state === "processing" ? html`<p class="kept" role="status">${said.making}</p>` : ""}`;
-  }
-
-  private focalFields(focal: Point | null): TemplateResult {
-    const [x, y] = focal ?? [0.5, 0.5];
-    return html`<div class="row parts">
-      ${part(said.fromLeft, focal && x, (value) => this.set({ focal: pointAt(value, y) }))}
-      ${part(said.fromTop, focal && y, (value) => this.set({ focal: pointAt(x, value) }))}
-      <button type="button" class="quiet" ?disabled=${!focal} @click=${() => this.set({ focal: null })}>${said.focalOff}</button>
-    </div>`;
-  }
-
-  private cropFields(box: Box, form: number, focal: Point | null): TemplateResult {
-    const set = (n: number) => (value: number) =>
-      this.setCrop(fitted(box.map((one, m) => (m === n ? value : one)) as unknown as Box));
-    return html`<div class="row parts">
-      ${[said.left, said.top, said.width, said.height].map((name, n) => part(name, box[n]!, set(n)))}
-      ${choice(said.form, Object.keys(FORMS) as (keyof typeof FORMS)[], said.forms, "", (name) =>
-        name && this.setCrop(shaped(FORMS[name], form, focal ?? [0.5, 0.5])))}
-      <button type="button" class="quiet" ?disabled=${isWhole(box)} @click=${() => this.setCrop(WHOLE)}>${said.cropOff}</button>
-    </div>`;
-  }
-
-  private setCrop(box: Box): void {
-    this.set({ crop: isWhole(box) ? null : box });
-  }
-
-  private fields(base: Media, now: Media): TemplateResult {
-    const kinds = Object.fromEntries([...SOURCE_TYPES, now.digital_source_type ?? ""].map((one) => [one, typeName(one)]));
-    const area = (name: "caption" | "alt") =>
-      html`<label class="field"><span>${said[name]}</span><textarea name=${name} rows="3" maxlength="2000" .value=${now[name] ?? ""}
-        @input=${(event: Event) => this.set({ [name]: (event.target as HTMLTextAreaElement).value })}></textarea></label>`;
-    const line = (name: "credit" | "creator" | "copyright") =>
-      input(said[name], now[name] ?? "", (value) => this.set({ [name]: value }));
-    const missing = lacks(now);
-    return html`<fieldset class="sheet" ?disabled=${!base.may_change}>
-        <legend class="unseen">${said.about}</legend>
-        ${missing.length ? html`<p class="lacks">${missing.map((one) => said.lacks[one]).join(" ")}</p>` : ""}
-        ${area("caption")} ${line("credit")} ${area("alt")} ${line("creator")} ${line("copyright")}
-        ${choice(said.digital_source_type, Object.keys(kinds), kinds, now.digital_source_type ?? "", (value) =>
-          this.set({ digital_source_type: value }))}
-      </fieldset>
-      <p class="hint">${said.sent(base.filename, base.uploaded_by ?? "", dayAndClock(base.created_at ?? ""))}
-        ${base.taken_at ? said.taken(base.taken_at) : ""}</p>
-      ${base.may_change
-        ? html`<p class="buttons"><button class="strong" ?disabled=${!this.isChanged || this.saving}>${words.save}</button></p>`
-        : html`<p class="hint">${said.notYours}</p>`}
-      <p class="kept" role="status">${this.note}</p>`;
-  }
-
-  private used(): TemplateResult | string {
-    const { uses, elsewhere } = this;
-    if (!uses) return "";
-    return html`<h3>${said.uses}</h3>
-      ${uses.length || elsewhere ? "" : html`<p class="hint">${said.unused}</p>`}
-      <ul class="uses">
-        ${uses.map((one) => {
-          const name = one.headline || words.queue.untitled;
-          const title = one.url ? html`<a href=${one.url} target="_blank" rel="noopener">${name}</a>` : name;
-          return html`<li>${title} <span>${one.title}. ${said.used[one.what]}</span></li>`;
-        })}
-        ${elsewhere ? html`<li><span>${said.hidden(elsewhere)}</span></li>` : ""}
-      </ul>`;
   }
 
   private readonly key = (event: KeyboardEvent): void => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.save(event);
   };
-}
-
-function part(name: string, value: number | null, set: (value: number) => void): TemplateResult {
-  return html`<label class="field part"><span>${name}</span><input type="number" min="0" max="100" step="1" inputmode="numeric"
-    .value=${value === null ? "" : String(Math.round(value * 100))}
-    @change=${(event: Event) => {
-      const typed = (event.target as HTMLInputElement).valueAsNumber;
-      if (Number.isFinite(typed)) set(typed / 100);
-    }} /></label>`;
-}
-
-function typeName(address: string): string {
-  const name = address.split("/").at(-1) ?? "";
-  return said.sourceTypes[name] ?? (name || said.sourceTypes["none"]!);
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -75,8 +75,8 @@ export class DeskText extends Part {
   private picture(picture: Pending, n: number, m: number) {
     const field = (name: "caption" | "credit" | "alt") =>
       html`<label class="field"><span>${words.editor[name]}</span>
-        <input name=${name} lang=${this.language} dir=${directionOf(this.language)} .value=${picture[name]} @input=${(event: Event) =>
-          this.setPicture(n, m, { [name]: (event.target as HTMLInputElement).value })} /></label>`;
+        <textarea name=${name} rows="1" lang=${this.language} dir=${directionOf(this.language)} .value=${picture[name]} @input=${(event: Event) =>
+          this.setPicture(n, m, { [name]: (event.target as HTMLTextAreaElement).value.replaceAll("\n", " ") })}></textarea></label>`;
     const address = addressOf(picture);
     return html`<div class="picture">
       ${address ? html`<img src=${address} alt=${picture.alt} />` : ""}

@@ -57,7 +57,7 @@ export class DeskBriefing extends Sheet {
         ${input(said.role, one.role ?? "", (role) => change({ role: role || null }))}`)}
       ${rows(said.issues, briefing.issues, { title: "" }, (issues) => set({ issues }), (one, change) => html`
         ${input(said.title, one.title, (title) => change({ title }))}
-        ${input(said.issueText, one.text ?? "", (text) => change({ text: text || null }))}`)}
+        ${area(said.issueText, one.text ?? "", 1, (text) => change({ text: text || null }))}`)}
       ${input(said.next, briefing.next ?? "", (next) => set({ next: next || null }))}
       ${this.outcome()} ${this.theirs ? this.choice(this.theirs) : ""}
       <p class="buttons"><button type="button" class="strong" ?disabled=${!this.briefing || this.theirs} @click=${this.brief}>${words.save}</button></p>

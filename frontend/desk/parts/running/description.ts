@@ -4,7 +4,7 @@ import { fileStatus } from "../../filing.ts";
 import { newsroom } from "../../newsroom.ts";
 import type { Coverage, Status } from "../../shapes.ts";
 import { words } from "../../words.ts";
-import { input, mark, remove } from "../details.ts";
+import { input, mark, placeLists, remove } from "../details.ts";
 import { area, picking, Sheet } from "./sheet.ts";
 
 const said = words.running;
@@ -63,8 +63,9 @@ export class DeskDescription extends Sheet {
     const stays = this.room.page.posts.size > 0;
     return html`<fieldset class="sheet" ?disabled=${stays}>
         <legend class=${stays ? "hint" : "unseen"}>${said.fixed}</legend>
-        ${input(said.timezone, now.timezone, (timezone) => this.set({ timezone }))}
-        ${input(said.language, now.language, (language) => this.set({ language }))}
+        ${placeLists()}
+        ${input(said.timezone, now.timezone, (timezone) => this.set({ timezone }), { list: "zones" })}
+        ${input(said.language, now.language, (language) => this.set({ language }), { list: "languages" })}
         ${mark(said.rehearsal, Boolean(now.rehearsal), (rehearsal) => this.set({ rehearsal }))}
       </fieldset>`;
   }
