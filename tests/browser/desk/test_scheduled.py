@@ -27,3 +27,25 @@ def test_a_post_for_later(desk: Desk, coverage: Coverage, editor: Someone) -> No
     assert not posts_of(editor, coverage)
     page.get_by_role("button", name="Take off the schedule").click()
     page.locator("section.waiting", has_text="For review").wait_for()
+
+
+def test_under_embargo(desk: Desk, coverage: Coverage, editor: Someone) -> None:
+    """Nothing goes out before its embargo ends: not by the schedule, not by hand; it says why."""
+    page = desk(editor, coverage, rough=True)
+    write(page, "The report", "Held until it is public.")
+    page.get_by_role("button", name="Schedule …").click()
+    page.get_by_label("Date and time (Europe/Brussels)").fill("2099-01-01T12:00")
+    page.get_by_label("Under embargo until").fill("2099-01-01T14:00")
+    page.get_by_role("dialog").get_by_role("button", name="Schedule").click()
+    queue = page.get_by_role("navigation", name="Queue")
+    queue.get_by_text("This is before the embargo ends. Choose a later time.").first.wait_for()
+    queue.get_by_role("link", name="The report").click()
+    page.get_by_role("button", name="Schedule …").click()
+    page.get_by_label("Date and time (Europe/Brussels)").fill("2099-01-01T15:00")
+    page.get_by_label("Under embargo until").fill("2099-01-01T14:00")
+    page.get_by_role("dialog").get_by_role("button", name="Schedule").click()
+    expect(page.locator("#headline")).to_have_value("")
+    page.locator("section.waiting", has_text="Scheduled").get_by_role("link").click()
+    page.get_by_role("button", name="Publish", exact=True).click()
+    queue.get_by_text("This is under embargo until").first.wait_for()
+    assert not posts_of(editor, coverage)
