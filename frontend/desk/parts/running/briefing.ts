@@ -50,11 +50,11 @@ export class DeskBriefing extends Sheet {
       ${area(said.briefingSummary, briefing.summary ?? "", 4, (summary) => set({ summary: summary || null }))}
       ${rows(said.agenda, briefing.agenda, { at: new Date().toISOString(), title: "" }, (agenda) => set({ agenda }), (one, change) => html`
         ${input(said.at, local(one.at, zone), (at) => at && change({ at: moment(at, zone) }), { type: "datetime-local" })}
-        ${input(said.what, one.title, (title) => change({ title }))}
+        ${line(said.what, one.title, (title) => change({ title }))}
         ${input(words.compose.place, one.place ?? "", (place) => change({ place: place || null }))}`)}
       ${rows(said.people, briefing.people, { name: "" }, (people) => set({ people }), (one, change) => html`
         ${input(words.compose.person, one.name, (name) => change({ name }))}
-        ${input(said.role, one.role ?? "", (role) => change({ role: role || null }))}`)}
+        ${line(said.role, one.role ?? "", (role) => change({ role: role || null }))}`)}
       ${rows(said.issues, briefing.issues, { title: "" }, (issues) => set({ issues }), (one, change) => html`
         ${input(said.title, one.title, (title) => change({ title }))}
         ${area(said.issueText, one.text ?? "", 1, (text) => change({ text: text || null }))}`)}
@@ -114,4 +114,9 @@ export class DeskBriefing extends Sheet {
     this.room.briefing = await newsroom.api.json<Briefing>(`${this.path}/briefing`);
     return this.room.briefing;
   }
+}
+
+/** One line, which is read whole where it is long. */
+function line(name: string, value: string, set: (value: string) => void): TemplateResult {
+  return area(name, value, 1, (typed) => set(typed.replaceAll("\n", " ")));
 }
