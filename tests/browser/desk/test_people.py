@@ -9,9 +9,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from api.people import PASSWORD, Someone, somebody
 from browser.conftest import Visit
+from browser.newsroom import Coverage
 from integration.server import Server
 
-from .conftest import enter
+from .conftest import Desk, enter, expect_sent, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 Open = Callable[..., Page]
@@ -76,6 +77,21 @@ def test_let_in_and_shut_out(at: Open, visit: Visit, administrator: Someone) -> 
     hers.get_by_label("Password", exact=True).fill(PASSWORD)
     hers.keyboard.press("Enter")
     hers.get_by_role("link", name="New coverage").wait_for()
+
+
+def test_who_is_shut_out_is_told(
+    desk: Desk, coverage: Coverage, administrator: Someone, server: Server, client: httpx2.Client
+) -> None:
+    """An open desk says so by itself, and that nothing is lost; what was typed stays."""
+    person = somebody(server, client, "editor")
+    page = desk(person, coverage, rough=True)  # it is refused from then on
+    write(page, "Half a headline")
+    expect_sent(page)
+    ended = administrator.send("POST", f"/api/people/{person.id}/sign-out")
+    assert ended.is_success
+    told = page.get_by_role("status").get_by_text("You are signed out. Nothing is lost.")
+    told.wait_for(timeout=10_000)
+    expect(page.locator("#headline")).to_have_value("Half a headline")
 
 
 def test_changes(
