@@ -22,7 +22,7 @@ def verify(
     if verdict.fault:
         errors.print(
             Text(f"The chain breaks at event {verdict.seq}:", "bold red"),
-            f"{verdict.fault}. Compare with a backup or an export from before.",
+            f"{verdict.fault}. Compare with a backup from before.",
             soft_wrap=True,
         )
         sys.exit(1)

@@ -9,25 +9,16 @@ from typing import Any
 
 import sqlalchemy as sa
 import structlog
-import uuid_utils
 
 from dateline.domain.errors import Unavailable
-from dateline.domain.events import Event, PostPublished, PostRedacted, Record
+from dateline.domain.events import Event, Record
 from dateline.domain.people import Actor
 from dateline.domain.pictures import Edition
-from dateline.store import (
-    codec,
-    drafts,
-    following,
-    named,
-    onces,
-    search,
-    tables,
-    takedowns,
-)
+from dateline.store import codec, following, named, onces, tables, takedowns
+from dateline.store.appending import COVERAGE, Append, head_of
 from dateline.store.codec import Entry
 from dateline.store.database import CLOSE_SECONDS, Database
-from dateline.store.log import BATCH, Head, History, Once, Publication, VersionConflict
+from dateline.store.log import BATCH, Head, History, Once, Publication
 from dateline.store.neighbours import Neighbours
 from dateline.store.signals import Signals
 from dateline.store.wakeups import Wakeups
@@ -37,23 +28,20 @@ _logger = structlog.get_logger()
 _events, _heads = tables.events, tables.heads
 
 # Built once: to build a statement costs more than to run it.
-_COVERAGE: sa.BindParameter[str] = sa.bindparam("coverage_")
-_HEAD = sa.select(_heads).where(_heads.c.coverage == _COVERAGE)
 _HEADS = sa.select(_heads).order_by(_heads.c.updated.desc())
 _SUM = sa.select(sa.func.count(), sa.func.sum(_heads.c.version))
 _AFTER = (
     sa.select(_events)
-    .where(_events.c.coverage == _COVERAGE, _events.c.seq > sa.bindparam("after"))
+    .where(_events.c.coverage == COVERAGE, _events.c.seq > sa.bindparam("after"))
     .order_by(_events.c.seq)
     .limit(sa.bindparam("most"))
 )
 # Sorted afterwards: asked for an order, SQLite walks through the whole coverage in it.
 HISTORY = sa.select(_events).where(
-    _events.c.coverage == _COVERAGE,
+    _events.c.coverage == COVERAGE,
     _events.c.subject.in_(sa.bindparam("subjects", expanding=True)),
     _events.c.seq <= sa.bindparam("upto"),
 )
-_MOVE = sa.update(_heads).where(_heads.c.coverage == _COVERAGE)
 _ALL = 2**62
 
 
@@ -92,14 +80,14 @@ class SqliteEventLog:
         once: Once | None = None,
         publication: Publication | None = None,
     ) -> Once | None:
-        append = _Append(coverage, events, expected, actor, now, once, publication)
+        append = Append(coverage, events, expected, actor, now, once, publication)
         # Whoever waits for it may leave: what was appended has to be told of all the same.
         appending = asyncio.create_task(self._append(append))
         self._appending.add(appending)
         appending.add_done_callback(self._appending.discard)
         return await asyncio.shield(appending)
 
-    async def _append(self, append: "_Append") -> Once | None:
+    async def _append(self, append: Append) -> Once | None:
         coverage = append.coverage
         with self.neighbours.writing():
             if earlier := await self._database.write(append):
@@ -135,7 +123,7 @@ class SqliteEventLog:
         }
 
         def find(connection: sa.Connection) -> tuple[int, list[Entry]]:
-            head = _head(connection, coverage)
+            head = head_of(connection, coverage)
             return head.version if head else 0, _entries(connection, HISTORY, given)
 
         version, entries = await self._database.read(find)
@@ -154,7 +142,7 @@ class SqliteEventLog:
 
     async def notice(self, coverage: str) -> None:
         stamp = self.neighbours.stamp()
-        head = await self._database.read(lambda connection: _head(connection, coverage))
+        head = await self._database.read(lambda connection: head_of(connection, coverage))
         if head:
             if stamp:
                 self._stamps[coverage] = stamp
@@ -231,104 +219,7 @@ async def open_log(folder: Path) -> AsyncIterator[SqliteEventLog]:
         await log.close()
 
 
-class _Append:
-    """One append as a transaction: head, events, the draft that ends, what a takedown erases, and
-    the key."""
-
-    def __init__(
-        self,
-        coverage: str,
-        events: Sequence[Event],
-        expected: int,
-        actor: Actor,
-        now: datetime,
-        once: Once | None,
-        publication: Publication | None,
-    ) -> None:
-        self.coverage = coverage
-        self.events = events
-        self.expected = expected
-        self.redacted = {event.post for event in events if isinstance(event, PostRedacted)}
-        self._actor = actor
-        self._now = now
-        self._once = once
-        self._publication = publication
-        self.concerns_drafts = bool(publication or self.redacted)
-
-    def __call__(self, connection: sa.Connection) -> Once | None:
-        """The earlier answer to the same key, if there is one: then nothing is written.
-
-        :raises VersionConflict: the coverage is not where it was expected.
-        :raises Stale: the draft is not as it was read.
-        """
-        once = self._once
-        if once and (earlier := onces.recall(connection, once.key)):
-            return earlier
-        head = _head(connection, self.coverage)
-        if (head.version if head else 0) != self.expected:
-            raise VersionConflict
-        entries = codec.encode(
-            self.coverage,
-            [(str(uuid_utils.uuid7()), event) for event in self.events],
-            version=self.expected,
-            chain=head.chain if head else codec.genesis(self.coverage),
-            actor=self._actor,
-            now=self._now,
-        )
-        _insert(connection, self.coverage, entries, head)
-        if self._publication:
-            drafts.end(connection, self.coverage, self._publication, self._now)
-        if self.redacted:
-            takedowns.begin(connection, self.coverage, self.redacted)
-            named.doom(connection, self.coverage, self.redacted)
-            _erase(connection, self.coverage, self.redacted)
-            drafts.erase(connection, self.coverage, self.redacted)
-            search.erase(connection, self.coverage, self.redacted)
-        if once:
-            onces.keep(connection, once)
-        return None
-
-
 def _entries(
     connection: sa.Connection, query: sa.Select[Any], given: dict[str, Any]
 ) -> list[Entry]:
     return [Entry(*row) for row in connection.execute(query, given)]
-
-
-def _head(connection: sa.Connection, coverage: str) -> sa.Row[Any] | None:
-    return connection.execute(_HEAD, {"coverage_": coverage}).first()
-
-
-def _insert(
-    connection: sa.Connection, coverage: str, entries: list[Entry], head: sa.Row[Any] | None
-) -> None:
-    if not entries:
-        return
-    rows = [{name: getattr(entry, name) for name in Entry.__struct_fields__} for entry in entries]
-    connection.execute(sa.insert(_events), rows)
-    published = sum(entry.type.startswith(PostPublished.__name__) for entry in entries)
-    values = {
-        "version": entries[-1].seq,
-        "chain": entries[-1].chain,
-        "posts": (head.posts if head else 0) + published,
-        "updated": entries[-1].time,
-    }
-    if head is None:
-        connection.execute(sa.insert(_heads), {"coverage": coverage, **values})
-    else:
-        connection.execute(_MOVE, {"coverage_": coverage, **values})
-
-
-def _erase(connection: sa.Connection, coverage: str, posts: set[str]) -> None:
-    """The only UPDATE of events there is: the words of redacted posts."""
-    for post in posts:
-        carrying = sa.select(_events.c.seq, _events.c.type).where(
-            _events.c.coverage == coverage, _events.c.subject == post
-        )
-        rows = connection.execute(carrying).all()
-        seqs = [row.seq for row in rows if codec.carries_words(row.type)]
-        connection.execute(
-            sa.update(_events)
-            .where(_events.c.coverage == coverage, _events.c.seq.in_(seqs))
-            .values(payload=codec.tombstone())
-        )

@@ -51,6 +51,19 @@ async def test_before_it_was_opened_there_is_nothing() -> None:
     assert (page.coverage, page.seq) == (None, 0)
 
 
+async def test_a_clock_that_was_set_back() -> None:
+    """What counts is the order of the log: no moment shows a post without those before it."""
+    desk = Desk(MemoryEventLog())
+    await desk.open()
+    desk.now += timedelta(minutes=10)
+    await desk.do(a_post("first"), 1)
+    first = desk.now
+    desk.now -= timedelta(minutes=5)
+    await desk.do(a_post("second"), 2)
+    assert (await page_at(desk.log, SLUG, desk.now)).count == 0
+    assert (await page_at(desk.log, SLUG, first)).count == 2
+
+
 async def test_what_was_taken_down_is_gone_from_the_past_too() -> None:
     """The words of a legal takedown are on no page of any time; a withdrawal leaves them there."""
     desk = Desk(MemoryEventLog())
