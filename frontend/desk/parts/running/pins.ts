@@ -45,7 +45,7 @@ export class DeskPins extends Sheet {
     const name = post.headline;
     const unpin = () => filePost(this.room, post.id, "unpin", name);
     return html`<li data-pin=${post.id} @keydown=${(event: KeyboardEvent) => step(event, (by) => this.move(post, by))}>
-      <b dir="auto">${name}</b>
+      <b><span dir="auto">${name}</span></b>
       <span class="acts">
         ${this.button(words.page.unpin, name, unpin, "pin")}
         ${this.button(words.up, name, () => this.move(post, -1), "up", n === 0)}
