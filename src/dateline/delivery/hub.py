@@ -63,12 +63,19 @@ class Hub:
 
     async def run(self) -> None:
         """Look after readers and channels, for as long as the server lives."""
-        loop = asyncio.get_running_loop()
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            lanes = [lane for channel in self.channels for lane in channel.lanes.values()]
-            self._figures.lag.set(max((lane.look(loop.time()) for lane in lanes), default=0.0))
-            self.evict()
+            try:
+                self._look()
+                self.evict()
+            except Exception:
+                # One connection that can't be ended must not end the server with all others.
+                _logger.exception("the hub could not look after its readers")
+
+    def _look(self) -> None:
+        now = asyncio.get_running_loop().time()
+        lanes = [lane for channel in self.channels for lane in channel.lanes.values()]
+        self._figures.lag.set(max((lane.look(now) for lane in lanes), default=0.0))
 
     def evict(self) -> None:
         """Let go of the channels that nobody has used for a while."""

@@ -166,5 +166,7 @@ class Darkroom:
 def _tidy(folder: Path) -> None:
     """Remove what processes left half written that were killed with the server."""
     for file in folder.glob("*.part"):
-        if _HALF.search(file.name):
-            file.unlink(missing_ok=True)
+        # What can't be removed is in nobody's way.
+        with suppress(OSError):
+            if _HALF.search(file.name):
+                file.unlink()

@@ -112,6 +112,31 @@ async def test_what_somebody_reads_is_kept() -> None:
         assert seqs(reader.frames) == [1, 2, 3]
 
 
+class Unending(Reader):
+    """A connection that breaks in an unheard-of way when it is to be ended."""
+
+    def close(self, last: bytes) -> None:
+        raise RuntimeError("There is no such handle.")
+
+
+async def test_one_odd_connection_ends_nothing_else() -> None:
+    """Whatever happens to one reader whose time is over: the others are looked after."""
+    desk = await a_desk()
+    async with a_hub(desk.log) as hub:
+        odd, other = Unending(hub), Reader(hub)
+        lane = (await hub.open(SLUG)).lane(gzip=False, chunked=False)
+        for one in (odd, other):
+            one.is_here = True
+            lane.join(one, until=0.0)
+        running = asyncio.create_task(hub.run())
+        async with asyncio.timeout(30):
+            while other.is_here and not running.done():
+                await checkpoint()
+        assert not running.done()
+        assert len(lane) == 0
+        running.cancel()
+
+
 async def test_draining_sends_everybody_away() -> None:
     """At shutdown all streams end and nothing is opened any more."""
     desk = await a_desk()
