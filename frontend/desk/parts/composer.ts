@@ -32,6 +32,7 @@ export class DeskComposer extends Part {
   private kept: Content = this.content;
   private saving: Promise<void> | null = null;
   private unsaved = false;
+  private remark = "";
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("paperId") || changed.has("room")) {
@@ -52,6 +53,8 @@ export class DeskComposer extends Part {
     const fresh = { blocks: [], byline: [{ name: me.name, organisation: me.organisation ?? null, place: newsroom.place || me.place || null }] };
     this.paper = held ?? (draft ? paperOf(draft, me.id) : newPaper(newId(), me.id, room.slug, fresh));
     this.content = this.kept = this.paper.content;
+    this.remark = "";
+    void this.readRemark(this.paper);
     room.presence.set(paperId ? (this.paper.post ?? paperId) : null);
   }
 
@@ -127,7 +130,7 @@ export class DeskComposer extends Part {
         ${bylineFields(content, newsroom.people, (fields) => this.set(fields))}
       </details>
       <desk-text .blocks=${content.blocks} .language=${language} .paper=${paper.id} .names=${room.names} ?readonly=${readonly} @written=${this.wrote}></desk-text>
-      ${this.details(content)} ${readonly ? "" : ending({ room, paper, content, act: this.does, send: this.comment })}
+      ${this.details(content)} ${readonly ? "" : ending({ room, paper, content, act: this.does, remark: this.remark, write: this.write, send: this.comment })}
     </form>`;
   }
 
@@ -149,11 +152,24 @@ export class DeskComposer extends Part {
 
   private readonly does = (action: string): void => void this.act(action);
 
+  /** A comment is kept at once, too, until it is sent. */
+  private readonly write = (remark: string): void => {
+    this.remark = remark;
+    void newsroom.device.put("answers", remark, remarkOf(this.paper!));
+    this.requestUpdate();
+  };
+
+  private async readRemark(paper: Paper): Promise<void> {
+    const kept = await newsroom.device.get("answers", remarkOf(paper));
+    if (this.paper?.id !== paper.id || this.remark) return;
+    this.remark = String(kept ?? "");
+    this.requestUpdate();
+  }
+
   private readonly comment = async (): Promise<void> => {
-    const field = this.querySelector<HTMLInputElement>("#comment")!;
-    const text = field.value.trim();
+    const text = this.remark.trim();
     if (!text) return;
-    field.value = "";
+    this.write("");
     // A draft that was only looked at is kept first: the outbox sends nothing of what is not here.
     await fileDraft(await this.held(this.paper!), "comment", { text });
   };
@@ -214,4 +230,8 @@ export class DeskComposer extends Part {
     super.disconnectedCallback();
     this.room?.presence.set(null);
   }
+}
+
+function remarkOf({ id }: Paper): string {
+  return `${newsroom.me.id} remark ${id}`;
 }

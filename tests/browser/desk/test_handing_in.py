@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from api.people import Someone
+from api.test_workflow import Paper
 from browser.conftest import Visit
 from browser.newsroom import Coverage
 
@@ -51,3 +52,22 @@ def test_from_a_telephone_to_the_readers(
         {"type": "list", "items": ["one", "two"]},
     ]
     assert post["byline"][0]["name"].startswith("Reporter")
+
+
+def test_a_comment_survives_its_tab(
+    desk: Desk, coverage: Coverage, editor: Someone, reporter: Someone
+) -> None:
+    """What was written to a colleague and not sent is there after a reload, and gone once sent."""
+    paper = Paper(f"/api/coverages/{coverage.slug}", reporter)
+    assert paper.do(reporter, "submit").is_success
+    page = desk(editor, coverage, rough=True)
+    page.locator("desk-queue a.item").click()
+    field = page.get_by_label("Comment, for the desk only")
+    field.press_sequentially("Since when?")
+    page.reload()
+    expect(field).to_have_value("Since when?")
+    field.press("Enter")
+    page.locator(".comments").get_by_text("Since when?").wait_for()
+    page.reload()
+    page.locator(".comments").get_by_text("Since when?").wait_for()
+    expect(field).to_have_value("")

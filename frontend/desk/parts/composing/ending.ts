@@ -19,11 +19,13 @@ interface Writing {
   paper: Paper;
   content: Content;
   act: Act;
-  /** The comment that stands in its field. */
+  /** The comment that is being written, and what becomes of it. */
+  remark: string;
+  write: (remark: string) => void;
   send: () => void;
 }
 
-export function ending({ room, paper, content, act, send }: Writing): TemplateResult {
+export function ending({ room, paper, content, act, ...commenting }: Writing): TemplateResult {
   const seen = check(content, room.names);
   const warnings = draftOf(room, paper)?.warnings ?? [];
   const remarks = [...seen, ...added(seen, warnings, content)];
@@ -39,7 +41,7 @@ export function ending({ room, paper, content, act, send }: Writing): TemplateRe
     <div class="bar">${buttons(room, paper, must.length > 0, act)}
       <p class="kept" role="status">${keptWords(room, paper)} <span>${said.count(count, characters)}</span></p>
     </div>
-    ${comments(room, paper, send)}
+    ${comments(room, paper, commenting)}
   </div>`;
 }
 
@@ -75,7 +77,7 @@ function buttons(room: CoverageDesk, paper: Paper, blocked: boolean, act: Act): 
     ${paper.changed || paper.version !== null ? button(said.discard, "discard", "quiet") : ""}`;
 }
 
-function comments(room: CoverageDesk, paper: Paper, send: () => void): TemplateResult | string {
+function comments(room: CoverageDesk, paper: Paper, { remark, write, send }: Pick<Writing, "remark" | "write" | "send">): TemplateResult | string {
   const draft = draftOf(room, paper);
   if (!draft) return "";
   return html`<section class="comments" aria-label=${said.comments}>
@@ -83,7 +85,8 @@ function comments(room: CoverageDesk, paper: Paper, send: () => void): TemplateR
       (one) => html`<p class=${one.kind}><b>${one.author.name}</b> <time>${clock(one.time, room.coverage?.timezone)}</time> ${one.text}</p>`,
     )}
     <div class="row">
-      <label class="field"><span>${said.comment}</span><input id="comment" autocomplete="off" @keydown=${(event: KeyboardEvent) => {
+      <label class="field"><span>${said.comment}</span><input id="comment" autocomplete="off" .value=${remark} @input=${(event: Event) =>
+          write((event.target as HTMLInputElement).value)} @keydown=${(event: KeyboardEvent) => {
         if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) send();
       }} /></label>
       <button type="button" class="quiet" @click=${send}>${said.send}</button>
