@@ -1,5 +1,6 @@
 /** Beside the text: who wrote it and where, who says so, when, what it is about. */
 import { html, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { local, moment } from "../times.ts";
 import { KINDS, VERIFICATIONS, type Byline, type Content, type Person, type Source } from "../shapes.ts";
 import { listed, locale } from "../speech.ts";
@@ -77,10 +78,11 @@ export function timeFields(content: Content, timezone: string, set: Set): Templa
 const LANGUAGES = "ar de en es fa fr he hi id it ja ko nl pl pt ru sv tr uk ur zh".split(" ");
 
 /** What a time zone and a language are called, for fields with the lists `zones` and `languages`. */
-export function placeLists(): TemplateResult {
+export function placeLists(): unknown {
   const names = new Intl.DisplayNames([locale], { type: "language" });
-  return html`<datalist id="zones">${Intl.supportedValuesOf("timeZone").map((zone) => html`<option>${zone}</option>`)}</datalist>
-    <datalist id="languages">${LANGUAGES.map((one) => html`<option value=${one}>${names.of(one)}</option>`)}</datalist>`;
+  // Once: they are long, and a form is drawn with each key.
+  return guard([], () => html`<datalist id="zones">${Intl.supportedValuesOf("timeZone").map((zone) => html`<option>${zone}</option>`)}</datalist>
+    <datalist id="languages">${LANGUAGES.map((one) => html`<option value=${one}>${names.of(one)}</option>`)}</datalist>`);
 }
 
 export function mark(name: string, on: boolean, set: (on: boolean) => void): TemplateResult {

@@ -97,6 +97,28 @@ def test_the_library_shuts_nobody_out(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_nor_does_the_choice_of_a_picture(
+    desk: Desk, coverage: Coverage, editor: Someone, scheme: Any, size: tuple[int, int]
+) -> None:
+    """The library over the post that is being written, and the picture in the post."""
+    picture = as_sender(editor).picture(a_file(), "to-be-chosen.jpg")
+    said = {"caption": "A hall, seen from its gallery.", "credit": "T. Maes", "alt": "A hall"}
+    assert editor.send("PATCH", f"/api/media/{picture['id']}", said).is_success
+    viewport = {"width": size[0], "height": size[1]}
+    page = desk(editor, coverage, rough=True, color_scheme=scheme, viewport=viewport)
+    write(page, "A post with a picture", "Text.")
+    page.locator("[data-tool=library]").click()
+    choice = page.get_by_role("dialog", name="From the library")
+    choice.locator(".shot img").first.wait_for()
+    found = looked(page, "the choice")
+    choice.get_by_role("button", name="A hall, seen from its gallery.").first.click()
+    page.locator(".picture textarea").first.wait_for()
+    found += looked(page, "the picture in the post")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_question_shuts_anybody_out(
     desk: Desk, coverage: Coverage, editor: Someone, scheme: Any
 ) -> None:
