@@ -20,6 +20,7 @@ BUILD = ROOT / "build" / "bench"
 NCHAN_MODULE = Path("/usr/lib/nginx/modules/ngx_nchan_module.so")
 TICK = os.sysconf("SC_CLK_TCK")
 START_SECONDS = 30.0
+IDLE_SECONDS = 2.0
 COMMAND = [sys.executable, "-m", "dateline"]
 SERVER_CORE, CLIENT_CORE = "0", "1"
 TEXT = "The delegations left the hall one after the other, and nobody said a word to the press. "
@@ -37,6 +38,7 @@ class Server:
     slug: str = ""
     size: int = 1000
     _connections: dict[int, http.client.HTTPConnection] = field(default_factory=dict)
+    _used: dict[int, float] = field(default_factory=dict)
 
     def publish(self, number: int, writer: int = 0) -> float:
         """Send message `number` on a connection of this writer; seconds until the answer."""
@@ -79,9 +81,12 @@ class Server:
             writer, http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         )
         began = time.monotonic()
+        if began - self._used.get(writer, began) > IDLE_SECONDS:
+            connection.close()  # before the server does; it is opened again by itself
         connection.request("POST", path, body, headers)
         answer = connection.getresponse()
         told = answer.read()
+        self._used[writer] = time.monotonic()
         if answer.status >= 300:
             raise RuntimeError(f"{self.name}: {answer.status} {told[:300]!r}")
         return time.monotonic() - began
