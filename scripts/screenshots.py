@@ -66,7 +66,7 @@ def main() -> None:
     """Take them all; with `--whole FOLDER` also the whole length of each page, to look at."""
     whole = Path(sys.argv[2]) if sys.argv[1:2] == ["--whole"] else None
     IMAGES.mkdir(parents=True, exist_ok=True)
-    chromium = shutil.which("chromium")
+    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if not chromium:
         sys.exit("There is no Chromium. Run scripts/system-packages.")
     with told_demo() as (address, data), sync_playwright() as playwright:

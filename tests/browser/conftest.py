@@ -36,7 +36,7 @@ Visit = Callable[..., Page]
 # worker runs afterwards.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    found = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if not found:
         missing = "There is no Chromium: run scripts/system-packages. NO BROWSER TEST HAS RUN."
         if os.environ.get("CI"):

@@ -72,6 +72,7 @@ def test_without_a_network_it_waits(
     for _ in range(2):
         item(page, "Trains").get_by_role("button", name="Move down Trains").click()
     expect_order(page, ["Roads", "Power", "Trains"])
+    page.get_by_role("status").get_by_text("2 commands wait").wait_for()
     page.context.set_offline(False)
     expect_sent(page)
     expect_order(page, ["Roads", "Power", "Trains"])
