@@ -143,7 +143,7 @@ def measured(port: int, seconds: float, queued: int) -> dict[str, Any]:
     reporter = Reporter(port)
     for _ in range(queued):
         reporter._hand_in()
-    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    chromium = shutil.which("chromium") or shutil.which("chromium-headless-shell")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 800})

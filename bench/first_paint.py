@@ -104,7 +104,7 @@ def main() -> None:
         Door.empty = f"<!doctype html><title>Empty</title>{sheet[0]}<p>Empty".encode()
         door = ThreadingHTTPServer(("127.0.0.1", 0), Door)
         threading.Thread(target=door.serve_forever, daemon=True).start()
-        chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+        chromium = shutil.which("chromium") or shutil.which("chromium-headless-shell")
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         for number in range(rounds):
             order = list(found) if number % 2 else list(found)[::-1]
