@@ -1,6 +1,7 @@
 """Related coverage: those that the desk chose, then the newsroom's others that are most like it; of
 each the post that the desk named, or the one that is nearest to what this one tells."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Protocol, TypeVar
@@ -103,28 +104,35 @@ class SharedWords:
         self._clock = clock
         self._answers: dict[str, _Answer] = {}
         self._posts: dict[str, _Nearest] = {}
+        # A search reads much. Many at once would hold up the short reads that writes wait for.
+        self._turn = asyncio.Lock()
 
     async def like(self, coverage: Coverage, told: Told, *, most: int) -> list[str]:
         """The slugs of others, best first; `told` says what its posts are about, if asked."""
-        kept = self._answers.get(coverage.slug)
-        if kept is None or kept.until < self._clock():
-            words = _words(coverage, told)
-            slugs = await self._searching.related(coverage.slug, words, most=most)
-            kept = _Answer(self._until(slugs), slugs)
-            _keep(self._answers, coverage.slug, kept)
-        return kept.slugs
+        slug = coverage.slug
+        if not self._holds(self._answers.get(slug)):
+            async with self._turn:
+                if not self._holds(self._answers.get(slug)):
+                    words = _words(coverage, told)
+                    slugs = await self._searching.related(slug, words, most=most)
+                    _keep(self._answers, slug, _Answer(self._until(slugs), slugs))
+        return self._answers[slug].slugs
 
     async def nearest(
         self, coverage: Coverage, told: Told, others: tuple[str, ...]
     ) -> dict[str, Lead]:
         """Of others, by their slugs, the post that tells most of the same."""
         kept = self._posts.get(coverage.slug)
-        if kept is None or kept.until < self._clock() or kept.others != others:
-            posts = await self._searching.nearest(others, _words(coverage, told))
+        if kept is None or not self._holds(kept) or kept.others != others:
+            async with self._turn:
+                posts = await self._searching.nearest(others, _words(coverage, told))
             kept = _Nearest(self._until(posts), others, posts)
             _keep(self._posts, coverage.slug, kept)
         headlines = await self._searching.headlines(kept.posts) if kept.posts else {}
         return {slug: Lead(kept.posts[slug], words) for slug, words in headlines.items()}
+
+    def _holds(self, kept: _Answer | _Nearest | None) -> bool:
+        return kept is not None and kept.until >= self._clock()
 
     def _until(self, found: Collection[str]) -> float:
         return self._clock() + (_KEPT_SECONDS if found else _NOTHING_SECONDS)
