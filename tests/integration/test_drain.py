@@ -81,3 +81,21 @@ async def test_a_second_server_does_not_take_the_place(start: Start) -> None:
     assert "Traceback" not in second.stderr
     assert not second.stdout
     assert first.is_running
+
+
+async def test_what_is_not_done_in_time_comes_back(start: Start, slug: str) -> None:
+    """A request that is still being read when the time is over is told to come back: by 503."""
+    server = start()
+    desk = Desk(server.port, server.token(), slug)
+    await desk.open()
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+    head = f"POST /api/coverages/{slug}/posts HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n"
+    writer.write(f"{head}authorization: Bearer {server.token()}\r\n\r\n{{".encode())
+    await writer.drain()
+    # Another answer on its way back says that this one has come in.
+    await desk.publish("Meanwhile")
+    await asyncio.to_thread(server.stop)
+    answer = await reader.read()
+    writer.close()
+    assert answer.startswith(b"HTTP/1.1 503 "), answer
+    assert b"retry-after: 2" in answer.lower()

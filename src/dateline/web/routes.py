@@ -52,6 +52,7 @@ from dateline.web.api.incoming import MAX_BODY
 from dateline.web.audience import check_audience, with_privacy
 from dateline.web.desk import account, joining, languages, oidc, passkeys, passwords, signing
 from dateline.web.desk import app as desk_app
+from dateline.web.ending import with_end
 from dateline.web.errors import UPLOADS, handle
 from dateline.web.head import with_head
 from dateline.web.headers import with_security_headers
@@ -187,7 +188,7 @@ def make_app(site: Site) -> ASGIApp:
         logging_config=None,
     )
     # Around the app and not its routes: where there is no route, there is an answer too.
-    return with_head(with_security_headers(with_privacy(app)))
+    return with_end(with_head(with_security_headers(with_privacy(app))))
 
 
 async def _check(request: Request[Any, Any, Any]) -> None:
