@@ -20,6 +20,7 @@ from dateline.domain.rights import Role
 from dateline.enrich.embeds import Embeds
 from dateline.enrich.fetching import Fetcher
 from dateline.media.pictures import pictures_of
+from dateline.projections.background import BackgroundSearches
 from dateline.projections.front import FrontProjection
 from dateline.projections.naming import Naming
 from dateline.projections.related import Related, SharedWords
@@ -69,6 +70,7 @@ def compose(
     front, index = FrontProjection(log), SearchIndex(log.database)
     ready = Ready()
     searching = Searching(log, index, ready.clear)
+    likeness = SharedWords(searching, time.monotonic, BackgroundSearches(ready.clear))
     staff = Staff.of(log.database, partial(log.signals.give, RIGHTS))
     mail = _mail(settings)
     site = Site(
@@ -84,7 +86,7 @@ def compose(
         oidc=_oidc(settings, staff, log),
         front=front,
         searching=searching,
-        related=Related(front, SharedWords(searching, time.monotonic), searching.headlines),
+        related=Related(front, likeness, searching.headlines),
         door=Door(time.monotonic),
         ready=ready,
         places=Places(settings.readers or most_readers(), settings.readers_per_address),

@@ -1,7 +1,6 @@
 """Related coverage: those that the desk chose, then the newsroom's others that are most like it; of
 each the post that the desk named, or the one that is nearest to what this one tells."""
 
-import asyncio
 import re
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Protocol, TypeVar
@@ -10,6 +9,7 @@ from msgspec import Struct
 
 from dateline.domain.coverage import Coverage, beside
 from dateline.domain.shapes import MAX_RELATED
+from dateline.projections.background import BackgroundSearches
 from dateline.projections.front import FrontProjection, Listed
 from dateline.projections.searching import Searching
 
@@ -97,39 +97,48 @@ class SharedWords:
     """Finds by full text those that share its telling words, and remembers it for some minutes.
 
     Which posts they are is remembered, never what they say: that may be corrected or taken down.
+    Who asks while a search takes long is told what was found before it, or nothing.
     """
 
-    def __init__(self, searching: Searching, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, searching: Searching, clock: Callable[[], float], searches: BackgroundSearches
+    ) -> None:
         self._searching = searching
         self._clock = clock
+        self._searches = searches
         self._answers: dict[str, _Answer] = {}
         self._posts: dict[str, _Nearest] = {}
-        # A search reads much. Many at once would hold up the short reads that writes wait for.
-        self._turn = asyncio.Lock()
 
     async def like(self, coverage: Coverage, told: Told, *, most: int) -> list[str]:
         """The slugs of others, best first; `told` says what its posts are about, if asked."""
         slug = coverage.slug
+
+        async def search() -> None:
+            found = await self._searching.related(slug, _words(coverage, told), most=most)
+            _keep(self._answers, slug, _Answer(self._until(found), found))
+
         if not self._holds(self._answers.get(slug)):
-            async with self._turn:
-                if not self._holds(self._answers.get(slug)):
-                    words = _words(coverage, told)
-                    slugs = await self._searching.related(slug, words, most=most)
-                    _keep(self._answers, slug, _Answer(self._until(slugs), slugs))
-        return self._answers[slug].slugs
+            await self._searches.look(f"like {slug}", search)
+        kept = self._answers.get(slug)
+        return kept.slugs if kept else []
 
     async def nearest(
         self, coverage: Coverage, told: Told, others: tuple[str, ...]
     ) -> dict[str, Lead]:
         """Of others, by their slugs, the post that tells most of the same."""
-        kept = self._posts.get(coverage.slug)
+        slug = coverage.slug
+
+        async def search() -> None:
+            found = await self._searching.nearest(others, _words(coverage, told))
+            _keep(self._posts, slug, _Nearest(self._until(found), others, found))
+
+        kept = self._posts.get(slug)
         if kept is None or not self._holds(kept) or kept.others != others:
-            async with self._turn:
-                posts = await self._searching.nearest(others, _words(coverage, told))
-            kept = _Nearest(self._until(posts), others, posts)
-            _keep(self._posts, coverage.slug, kept)
-        headlines = await self._searching.headlines(kept.posts) if kept.posts else {}
-        return {slug: Lead(kept.posts[slug], words) for slug, words in headlines.items()}
+            await self._searches.look(f"nearest {slug} {others}", search)
+        kept = self._posts.get(slug)
+        posts = {one: post for one, post in kept.posts.items() if one in others} if kept else {}
+        headlines = await self._searching.headlines(posts) if posts else {}
+        return {one: Lead(posts[one], words) for one, words in headlines.items()}
 
     def _holds(self, kept: _Answer | _Nearest | None) -> bool:
         return kept is not None and kept.until >= self._clock()

@@ -8,6 +8,7 @@ import asyncio
 import gzip
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 from weakref import ref
 
@@ -180,10 +181,15 @@ class Ready:
             if state not in self._making:
                 making = asyncio.create_task(self._made(state, channel, make), name="answer")
                 self._making[state] = making
-                making.add_done_callback(lambda _done: self._making.pop(state))
+                making.add_done_callback(partial(self._made_it, state))
             # Whoever goes away does not end it for the others.
             answer = await asyncio.shield(self._making[state])
         return answer.response(request)
+
+    def _made_it(self, state: _State, made: asyncio.Task[Answer]) -> None:
+        del self._making[state]
+        if not made.cancelled():
+            made.exception()  # Heard by whoever waited; if all are gone, by nobody.
 
     async def _made(self, state: _State, channel: Channel, make: Making) -> Answer:
         answer = await make()
