@@ -116,12 +116,7 @@ def test_nothing_shifts_when_hours_and_topics_count_on(
     """At the top it is counts that change; further down names and hours come as well: CLS is 0."""
     for number in range(20):
         coverage.publish(occurred_at=f"2021-06-14T{7 + number // 5:02}:00:00Z", topics=["NATO"])
-    page = visit()
-    page.clock.install()
-    page.add_init_script(f"({_MEASURE})()")
-    page.goto(coverage.path)
-    expect_live(page)
-    page.get_by_text("By the hour").click()
+    page = _with_hours(visit, coverage)
     page.evaluate("down => scrollTo({top: down, behavior: 'instant'})", down)
     page.evaluate("() => { window.shifts = [] }")
     coverage.withdraw(coverage.posts[0], "it was another hall")
@@ -142,12 +137,7 @@ def test_counts_do_not_wait(visit: Visit, coverage: Coverage) -> None:
     """
     for number in range(12):
         coverage.publish(occurred_at=f"2021-06-14T{7 + number // 4:02}:00:00Z", topics=["NATO"])
-    page = visit()
-    page.clock.install()
-    page.add_init_script(f"({_MEASURE})()")
-    page.goto(coverage.path)
-    expect_live(page)
-    page.get_by_text("By the hour").click()
+    page = _with_hours(visit, coverage)
     page.evaluate("() => { window.shifts = [] }")
     many = [f"A rather long name of a topic, number {number}" for number in range(6)]
     for number, topics in enumerate((many, [])):
@@ -182,3 +172,14 @@ def shifts(page: Page) -> list[Any]:
     """Each shift with what moved, after two more frames."""
     page.evaluate("() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
     return list(page.evaluate("() => window.shifts"))
+
+
+def _with_hours(visit: Visit, coverage: Coverage) -> Page:
+    """The live page, measured, with a clock of its own and the hours open."""
+    page = visit()
+    page.clock.install()
+    page.add_init_script(f"({_MEASURE})()")
+    page.goto(coverage.path)
+    expect_live(page)
+    page.get_by_text("By the hour").click()
+    return page

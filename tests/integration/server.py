@@ -65,6 +65,8 @@ class Server:
     def start(self) -> None:
         """Start, and wait for the one line with the address on standard output."""
         assert not self.is_running, "the server runs already"
+        # A worker that was killed with the others may hold the port for a moment longer.
+        _until_free(self.port)
         self._stdout, stdout = os.pipe()
         with self.log.open("ab") as log:
             command = ["serve", "--host", "127.0.0.1", "--port", str(self.port)]
@@ -210,6 +212,12 @@ def free_port() -> Iterator[int]:
                 yield port
                 return
     raise AssertionError(f"no free port in {PORTS}")
+
+
+def _until_free(port: int) -> None:
+    end = time.monotonic() + STOP_SECONDS
+    while not _is_free(port):
+        assert time.monotonic() < end, f"somebody else listens on {port}"
 
 
 def _is_free(port: int) -> bool:

@@ -104,6 +104,14 @@ export function openDevice(): Promise<Device> {
   });
 }
 
+/** What is being typed: committed with the put itself, for the tab may be gone before its answer. */
+export async function putAtOnce(device: Device, value: unknown, key: string): Promise<void> {
+  const work = device.transaction("answers", "readwrite");
+  void work.store.put(value, key);
+  work.commit();
+  await work.done;
+}
+
 const news = "BroadcastChannel" in globalThis ? new BroadcastChannel(NAME) : null;
 
 /** Tell the other tabs, and this one, that something on the device has changed. */

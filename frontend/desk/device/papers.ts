@@ -86,7 +86,8 @@ export async function keep(
   }
   const take = content === merged ? held.take : held.take + 1;
   const kept = { ...held, content, take, changed: Math.max(now, held.changed + 1), refusal: "" };
-  await work.objectStore("papers").put(kept);
+  void work.objectStore("papers").put(kept);
+  work.commit(); // The tab may be gone before the put is answered.
   await work.done;
   return kept;
 }

@@ -3,7 +3,7 @@ import { html, type PropertyValues, type TemplateResult } from "lit";
 import { go, pathOf } from "../addresses.ts";
 import type { CoverageDesk } from "../coverage.ts";
 import { change, keep, newPaper, paperOf } from "../device/papers.ts";
-import type { Paper } from "../device/database.ts";
+import { putAtOnce, type Paper } from "../device/database.ts";
 import { directionOf } from "../direction.ts";
 import { fileDraft } from "../filing.ts";
 import { inOldWords } from "../model/document.ts";
@@ -155,7 +155,7 @@ export class DeskComposer extends Part {
   /** A comment is kept at once, too, until it is sent. */
   private readonly write = (remark: string): void => {
     this.remark = remark;
-    void newsroom.device.put("answers", remark, remarkOf(this.paper!));
+    void putAtOnce(newsroom.device, remark, remarkOf(this.paper!));
     this.requestUpdate();
   };
 

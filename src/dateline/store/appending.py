@@ -1,6 +1,7 @@
 """One append as a transaction in the database: all that happens with it, or nothing."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,29 +22,26 @@ _HEAD = sa.select(_heads).where(_heads.c.coverage == COVERAGE)
 _MOVE = sa.update(_heads).where(_heads.c.coverage == COVERAGE)
 
 
+@dataclass(frozen=True, slots=True)
 class Append:
     """One append as a transaction: head, events, the draft that ends, what a takedown erases, and
     the key."""
 
-    def __init__(
-        self,
-        coverage: str,
-        events: Sequence[Event],
-        expected: int,
-        actor: Actor,
-        now: datetime,
-        once: Once | None,
-        publication: Publication | None,
-    ) -> None:
-        self.coverage = coverage
-        self.events = events
-        self.expected = expected
-        self.redacted = {event.post for event in events if isinstance(event, PostRedacted)}
-        self._actor = actor
-        self._now = now
-        self._once = once
-        self._publication = publication
-        self.concerns_drafts = bool(publication or self.redacted)
+    coverage: str
+    events: Sequence[Event]
+    expected: int
+    actor: Actor
+    now: datetime
+    once: Once | None
+    publication: Publication | None
+
+    @property
+    def redacted(self) -> set[str]:
+        return {event.post for event in self.events if isinstance(event, PostRedacted)}
+
+    @property
+    def concerns_drafts(self) -> bool:
+        return bool(self.publication or self.redacted)
 
     def __call__(self, connection: sa.Connection) -> Once | None:
         """The earlier answer to the same key, if there is one: then nothing is written.
@@ -51,7 +49,7 @@ class Append:
         :raises VersionConflict: the coverage is not where it was expected.
         :raises Stale: the draft is not as it was read.
         """
-        once = self._once
+        once, redacted = self.once, self.redacted
         if once and (earlier := onces.recall(connection, once.key)):
             return earlier
         head = head_of(connection, self.coverage)
@@ -62,18 +60,18 @@ class Append:
             [(str(uuid_utils.uuid7()), event) for event in self.events],
             version=self.expected,
             chain=head.chain if head else codec.genesis(self.coverage),
-            actor=self._actor,
-            now=self._now,
+            actor=self.actor,
+            now=self.now,
         )
         _insert(connection, self.coverage, entries, head)
-        if self._publication:
-            drafts.end(connection, self.coverage, self._publication, self._now)
-        if self.redacted:
-            takedowns.begin(connection, self.coverage, self.redacted)
-            named.doom(connection, self.coverage, self.redacted)
-            _erase(connection, self.coverage, self.redacted)
-            drafts.erase(connection, self.coverage, self.redacted)
-            search.erase(connection, self.coverage, self.redacted)
+        if self.publication:
+            drafts.end(connection, self.coverage, self.publication, self.now)
+        if redacted:
+            takedowns.begin(connection, self.coverage, redacted)
+            named.doom(connection, self.coverage, redacted)
+            _erase(connection, self.coverage, redacted)
+            drafts.erase(connection, self.coverage, redacted)
+            search.erase(connection, self.coverage, redacted)
         if once:
             onces.keep(connection, once)
         return None

@@ -87,3 +87,30 @@ def posts_of(person: Someone, coverage: Coverage) -> list[dict[str, Any]]:
     answer = person.send("GET", f"/api/coverages/{coverage.slug}/posts?limit=200")
     assert answer.status_code == 200, answer.text
     return list(reversed(answer.json()["posts"]))
+
+
+def send_back(page: Page, reason: str) -> None:
+    """Return the post that is open to who has handed it in."""
+    page.get_by_role("button", name="Return").click()
+    page.get_by_label("What is missing?").fill(reason)
+    page.get_by_role("dialog").get_by_role("button", name="Return").click()
+
+
+def correct(page: Page, note: str) -> None:
+    """Publish the change that is open as a correction."""
+    page.get_by_role("button", name="Publish the change").click()
+    page.get_by_label("A correction: readers see what was wrong").check()
+    page.get_by_label("What readers are told").fill(note)
+    page.get_by_role("dialog").get_by_role("button", name="Publish the change").click()
+
+
+def act(page: Page, name: str) -> None:
+    """One of the actions of the newest post on the page beside the desk."""
+    page.locator("#readers .actions").first.get_by_role("button", name=name, exact=True).click()
+
+
+def withdraw(page: Page, reason: str) -> None:
+    """Withdraw the newest post on the page beside the desk."""
+    act(page, "Withdraw")
+    page.get_by_label("Reason").fill(reason)
+    page.get_by_role("dialog").get_by_role("button", name="Withdraw").click()

@@ -8,7 +8,7 @@ from browser.conftest import Visit
 from browser.newsroom import Coverage
 from integration.server import Server
 
-from .conftest import Desk, address_of, enter, expect_sent
+from .conftest import Desk, act, address_of, correct, enter, expect_sent, withdraw
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
@@ -26,19 +26,14 @@ def test_after_publication(desk: Desk, visit: Visit, coverage: Coverage, editor:
     page.keyboard.press("End")
     page.keyboard.press("Backspace")
     page.keyboard.type(", said the police.")
-    page.get_by_role("button", name="Publish the change").click()
-    page.get_by_label("A correction: readers see what was wrong").check()
-    page.get_by_label("What readers are told").fill("It was the police who said so.")
-    page.get_by_role("dialog").get_by_role("button", name="Publish the change").click()
+    correct(page, "It was the police who said so.")
     reader.get_by_text("It was the police who said so.").wait_for()
     expect_sent(page)
     act(page, "Pin")
     reader.locator("#pinned article").wait_for()
     act(page, "Key event")
     reader.locator("#pinned article[data-key]").wait_for()
-    act(page, "Withdraw")
-    page.get_by_label("Reason").fill("It was another hall.")
-    page.get_by_role("dialog").get_by_role("button", name="Withdraw").click()
+    withdraw(page, "It was another hall.")
     reader.get_by_text("It was another hall.").wait_for()
     page.get_by_role("link", name="Coverage").first.click()
     page.get_by_role("button", name="Ended").click()
@@ -97,8 +92,3 @@ def take_down(page: Page) -> None:
     page.get_by_role("dialog").get_by_role("button", name="Take down for good").click()
     page.get_by_label("Once more: type TAKE DOWN").fill("TAKE DOWN")
     page.get_by_role("dialog").get_by_role("button", name="Take down for good").click()
-
-
-def act(page: Page, name: str) -> None:
-    """One of the actions of the newest post on the page beside the desk."""
-    page.locator("#readers .actions").first.get_by_role("button", name=name, exact=True).click()

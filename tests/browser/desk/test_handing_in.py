@@ -8,7 +8,7 @@ from api.test_workflow import Paper
 from browser.conftest import Visit
 from browser.newsroom import Coverage
 
-from .conftest import Desk, expect_sent, posts_of, write
+from .conftest import Desk, expect_sent, posts_of, send_back, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -30,9 +30,7 @@ def test_from_a_telephone_to_the_readers(
     queue.get_by_role("link", name="First cars at the hall").click()
     expect(editing.locator(".text")).to_contain_text("They came at nine.")
 
-    editing.get_by_role("button", name="Return").click()
-    editing.get_by_label("What is missing?").fill("Which hall?")
-    editing.get_by_role("dialog").get_by_role("button", name="Return").click()
+    send_back(editing, "Which hall?")
     phone.get_by_role("link", name="Queue").tap()
     phone.get_by_text("Which hall?").wait_for()
     phone.get_by_role("link", name="First cars at the hall").tap()

@@ -11,8 +11,7 @@ from browser.newsroom import Coverage
 from browser.reading import expect_live
 from drawing import a_file
 
-from .conftest import Desk, address_of, expect_sent, write
-from .test_after_publication import act
+from .conftest import Desk, act, address_of, correct, expect_sent, send_back, withdraw, write
 from .test_pictures import describe, pick
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
@@ -47,9 +46,7 @@ def test_from_the_invitation_to_the_end(
 
     queue = page.get_by_role("navigation", name="Queue")
     queue.get_by_role("link", name="The dyke holds").click()
-    page.get_by_role("button", name="Return").click()
-    page.get_by_label("What is missing?").fill("Since when?")
-    page.get_by_role("dialog").get_by_role("button", name="Return").click()
+    send_back(page, "Since when?")
     phone.get_by_role("link", name="Queue").tap()
     phone.get_by_text("Since when?").wait_for()
     phone.get_by_role("link", name="The dyke holds").tap()
@@ -67,16 +64,11 @@ def test_from_the_invitation_to_the_end(
     act(page, "Edit")
     expect(page.locator("#headline")).to_have_value("The dyke has held since dawn")
     page.locator("#headline").fill("The dyke has held since midnight")
-    page.get_by_role("button", name="Publish the change").click()
-    page.get_by_label("A correction: readers see what was wrong").check()
-    page.get_by_label("What readers are told").fill("It was midnight, not dawn.")
-    page.get_by_role("dialog").get_by_role("button", name="Publish the change").click()
+    correct(page, "It was midnight, not dawn.")
     reader.get_by_text("It was midnight, not dawn.").wait_for()
     act(page, "Pin")
     reader.locator("#pinned article").wait_for()
-    act(page, "Withdraw")
-    page.get_by_label("Reason").fill("It was another dyke.")
-    page.get_by_role("dialog").get_by_role("button", name="Withdraw").click()
+    withdraw(page, "It was another dyke.")
     reader.get_by_text("It was another dyke.").wait_for()
     page.goto(address_of(coverage, "running"))
     page.get_by_role("button", name="Ended").click()

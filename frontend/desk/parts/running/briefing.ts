@@ -4,6 +4,7 @@
  */
 import { html, type TemplateResult } from "lit";
 import { Refused } from "../../api.ts";
+import { putAtOnce } from "../../device/database.ts";
 import { newsroom } from "../../newsroom.ts";
 import type { Briefing } from "../../shapes.ts";
 import { local, moment } from "../../times.ts";
@@ -36,7 +37,7 @@ export class DeskBriefing extends Sheet {
     this.briefing = briefing;
     this.requestUpdate();
     if (!briefing) return newsroom.device.delete("answers", this.place);
-    await newsroom.device.put("answers", briefing, this.place);
+    await putAtOnce(newsroom.device, briefing, this.place);
     if (this.briefing === briefing) this.note = words.compose.kept;
     this.requestUpdate();
   }
