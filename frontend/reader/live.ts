@@ -85,7 +85,6 @@ pause.onclick = () => {
   say(link);
 };
 
-
 const connection = new Connection(ledger, {
   slug,
   epoch,

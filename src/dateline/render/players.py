@@ -24,7 +24,7 @@ class Player(Struct, frozen=True):
 
     @property
     def host(self) -> str:
-        return urlsplit(self.frame).netloc.lower()
+        return _host(self.frame)
 
 
 _WEB = r"https?://(?:www\.|m\.|mobile\.)?"
@@ -100,5 +100,8 @@ def player(embed: Embed) -> Player | None:
             return Player(name, frame.format(**parts), tall, parts.get("who"))
     if not embed.frame:
         return None
-    known = Player("", embed.frame, embed.tall)
-    return Player(known.host.removeprefix("www."), known.frame, known.tall)
+    return Player(_host(embed.frame).removeprefix("www."), embed.frame, embed.tall)
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.lower()

@@ -22,6 +22,7 @@ FILE = "dateline.db"
 BUSY_MS = 5_000
 READERS = 4
 CLOSE_SECONDS = 5.0
+INTERRUPT_SECONDS = 0.1
 
 T = TypeVar("T")
 
@@ -75,7 +76,9 @@ class Database:
         return await self._writer.run(truncate)
 
     async def close(self) -> None:
-        await self._reader.close()
+        """End. What is being written is still done; what is being read is given up: a search
+        through an archive must not keep the server from its end."""
+        await self._reader.close(giving_up=True)
         await self._writer.close()
 
 
@@ -83,7 +86,10 @@ class _Threads:
     """Threads with a connection each, kept open."""
 
     def __init__(self, path: Path, *, size: int, begin: str) -> None:
+        self._connections: list[sqlite3.Connection] = []
         self._engine = _engine(path, size=size, begin=begin)
+        sa.event.listen(self._engine, "connect", lambda made, _: self._connections.append(made))
+        self._is_over = False
         self._executor = ThreadPoolExecutor(size, thread_name_prefix=f"sqlite {begin.lower()}")
         self._size = size
 
@@ -101,12 +107,12 @@ class _Threads:
             return await loop.run_in_executor(self._executor, self._transaction, work)
         except RuntimeError as error:
             if "after shutdown" in str(error):
-                raise Unavailable(
-                    "The server is shutting down. Come back in a moment.", 2
-                ) from None
+                raise _shutting_down() from None
             raise
 
     def _transaction(self, work: Callable[[sa.Connection], T]) -> T:
+        if self._is_over:
+            raise _shutting_down()
         with _refusals(), self._engine.connect() as connection:
             with connection.begin() as transaction:
                 result = work(connection)
@@ -114,12 +120,24 @@ class _Threads:
                     transaction.commit()
             return result
 
-    async def close(self) -> None:
-        # What was asked for is still done; to cancel it would look as if who waits were cancelled.
+    async def close(self, *, giving_up: bool = False) -> None:
+        """End once all that was asked for is done, or given up; at most after some seconds."""
+        # Not cancelled: it would look to who waits as if they themselves were.
+        self._is_over = giving_up
+        ending = asyncio.create_task(asyncio.to_thread(self._executor.shutdown))
         with suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_SECONDS):
-                await asyncio.to_thread(self._executor.shutdown)
+                while not ending.done():
+                    if giving_up:
+                        # Again and again: it interrupts what runs, not what is about to.
+                        self._interrupt()
+                    await asyncio.wait({ending}, timeout=INTERRUPT_SECONDS)
         self._engine.dispose()
+
+    def _interrupt(self) -> None:
+        for connection in self._connections:
+            with suppress(sqlite3.ProgrammingError):  # the pool has closed it
+                connection.interrupt()
 
 
 def _engine(path: Path, *, size: int, begin: str) -> sa.Engine:
@@ -182,6 +200,8 @@ class _refusals:
 
 def _explained(error: sqlite3.DatabaseError) -> Exception:
     message = str(error)
+    if message == "interrupted":
+        return _shutting_down()
     if "full" in message:
         return Unavailable(
             "The disk is full, so nothing was stored. Free some space and send again."
@@ -200,3 +220,7 @@ def _explained(error: sqlite3.DatabaseError) -> Exception:
             f"The storage did not take it ({message}). Nothing was stored; send again."
         )
     return error
+
+
+def _shutting_down() -> Unavailable:
+    return Unavailable("The server is shutting down. Come back in a moment.", 2)
