@@ -94,7 +94,7 @@ class Settings:
     )
     upload_mib: int = field(
         default=50,
-        metadata={"help": "MiB that a picture may have.", "least": 1, "most": 1024},
+        metadata={"help": "MiB that a picture or a document may have.", "least": 1, "most": 1024},
     )
     upload_megapixels: int = field(
         default=120,

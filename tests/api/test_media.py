@@ -84,7 +84,7 @@ def test_by_the_id_of_its_upload(tus: Tus, coverage: Coverage) -> None:
 
 def test_an_unknown_id(tus: Tus, coverage: Coverage) -> None:
     """An id that stands for no picture, or for a refused one, is refused with a pointer."""
-    refused = tus.settled(tus.upload(b"no picture"))
+    refused = tus.settled(tus.upload(b"\0 neither"))
     for picture_id in (str(uuid.uuid4()), refused["id"]):
         answer = coverage.newsroom.send(
             "POST", f"{coverage.path}/posts", a_post(blocks=[an_image(picture_id)])
@@ -313,7 +313,7 @@ def test_what_can_not_be_said(tus: Tus, body: object, pointer: str) -> None:
 
 def test_nothing_to_say_of_a_refused_one(tus: Tus) -> None:
     """A refused picture can't be changed; one that is not there, neither."""
-    refused = tus.settled(tus.upload(b"no picture"))
+    refused = tus.settled(tus.upload(b"\0 neither"))
     assert change(tus, refused["id"], {"caption": "x"}).status_code == 409
     assert change(tus, str(uuid.uuid4()), {"caption": "x"}).status_code == 404
 

@@ -6,9 +6,11 @@ import zipfile
 
 import httpx2
 import pytest
+from pikepdf import Encryption
 
 from drawing import a_file, a_picture
 from integration.server import Server
+from papers import a_pdf
 from tus import Tus
 
 OCTETS = {"content_type": "application/offset+octet-stream"}
@@ -186,10 +188,19 @@ ATTACKS = {
     "an SVG": (SVG[21:].replace(b"<script>alert(1)</script>", b""), "SVG"),
     "a page": (b"<!doctype html><script>alert(1)</script>", "HTML"),
     "a ZIP": (_zip(), "ZIP"),
-    "a PDF": (b"%PDF-1.7\n", "PDF"),
+    "the head of a PDF": (b"%PDF-1.7\n", "breaks off"),
+    "a PDF of nothing": (b"%PDF-1.7\n%%EOF\n", "damaged"),
+    "a PDF with a password": (a_pdf(encryption=Encryption(owner="sesame")), "encrypted"),
+    "a ZIP behind a PDF": (a_pdf() + _zip(), "behind"),
+    "a page behind a PDF": (a_pdf() + b"<script>alert(1)</script>", "behind"),
+    "a page in a text": (b"Hello.<script>alert(1)</script>", "hides"),
+    "a table with a formula": (b"a,b\n1,=1+1\n", "formula"),
+    "a text of an old program": ("Größe".encode("cp1252"), "UTF-8"),
+    "a program": (b"MZ\x90\0" + b"\0" * 60, "program"),
     "a film": (b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom", "film"),
     "a HEIC": (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC"),
-    "words": (b"hello", "no picture"),
+    "bytes": (b"\0\1\2\3" * 40, "not taken"),
+    "nothing": (b"\n", "nothing"),
     "a page behind a JPEG": (a_file() + b"<script>alert(1)</script>", "behind"),
     "a ZIP behind a JPEG": (a_file() + _zip(), "behind"),
     "a ZIP behind a PNG": (a_file("PNG") + _zip(), "behind"),
@@ -208,8 +219,8 @@ ATTACKS = {
 
 @pytest.mark.parametrize("name", ATTACKS)
 def test_attacks(tus: Tus, server: Server, name: str) -> None:
-    """What is no picture, or not only one, is refused with words, whatever it is called; nothing
-    of it is served, and nothing of it stays."""
+    """What is neither picture nor document, or not only that, is refused with words, whatever it is
+    called; nothing of it is served, and nothing of it stays."""
     data, words = ATTACKS[name]
     found = tus.settled(tus.upload(data))
     assert found["state"] == "refused", found

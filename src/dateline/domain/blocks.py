@@ -9,8 +9,10 @@ import nh3
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from dateline.domain.documents import Format
 from dateline.domain.errors import Invalid
 from dateline.domain.shapes import (
+    Amount,
     Caption,
     FrameUrl,
     Headline,
@@ -114,8 +116,13 @@ class Link(_Block, frozen=True, tag="link"):
 
 
 class File(_Block, frozen=True, tag="file"):
+    """A document to take away. What is said of it beside its title is the server's word."""
+
     media: MediaId
     title: Line
+    format: Format | None = None
+    size: Amount | None = None
+    pages: Amount | None = None
 
 
 Block = Paragraph | Heading | List | Quote | Image | Gallery | Embed | Link | File
@@ -174,6 +181,14 @@ def pictures(block: Block) -> tuple[Picture, ...]:
         case Gallery(images=images):
             return images
     return ()
+
+
+def named(block: Block) -> tuple[str, ...]:
+    """The names of what a block shows or gives away: its pictures, its document."""
+    match block:
+        case File(media=media):
+            return (media,)
+    return tuple(picture.media for picture in pictures(block))
 
 
 def each_picture(block: Block, change: Callable[[Picture], Picture]) -> Block:

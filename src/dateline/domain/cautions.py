@@ -22,7 +22,7 @@ class Caution(Struct, frozen=True, omit_defaults=True):
     Of a spelling `found` is the word that stands there, `known` the one that stood there before.
     """
 
-    kind: Literal["credit", "alt", "source", "spelling"]
+    kind: Literal["credit", "alt", "title", "source", "spelling"]
     pointer: str
     detail: str
     found: str | None = None
@@ -57,6 +57,8 @@ def _of(block: Unfinished, pointer: str) -> Iterator[Caution]:
             for n, one in enumerate(images if isinstance(images, list) else ()):
                 if isinstance(one, dict):
                     yield from _of_picture(one, f"{pointer}/images/{n}")
+        case "file" if not _said(block.get("title")):
+            yield Caution("title", f"{pointer}/title", "The file has no title.")
         case "quote" if not block.get("source"):
             yield Caution("source", f"{pointer}/source", "The quotation has no source.")
 

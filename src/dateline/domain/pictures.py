@@ -1,9 +1,10 @@
-"""How the files of a picture are called, so that one name leads to all of them."""
+"""How the files of a picture or of a document are called: one name leads to all of them."""
 
 from collections.abc import Iterator
 
 from msgspec import Struct
 
+from dateline.domain.documents import Document
 from dateline.domain.shapes import Point
 
 ENDINGS = ("avif", "webp", "jpg")
@@ -13,7 +14,10 @@ ENDINGS = ("avif", "webp", "jpg")
 class Edition(Struct, frozen=True):
     """One set of files of a picture. `media` is the name that posts give; width and height are
     that file's, and each of `widths` lies ready in all of `ENDINGS`. `focal` is what matters in it,
-    as parts of 1 of these very files; `is_cropped`: they don't show the whole picture."""
+    as parts of 1 of these very files; `is_cropped`: they don't show the whole picture.
+
+    Of a `document` there is one file, `media` itself, and no width or height.
+    """
 
     media: str
     width: int
@@ -21,9 +25,13 @@ class Edition(Struct, frozen=True):
     widths: tuple[int, ...]
     focal: Point | None = None
     is_cropped: bool = False
+    document: Document | None = None
 
     def names(self) -> Iterator[str]:
         """The names of all its files."""
+        if self.document:
+            yield self.media
+            return
         for width in self.widths:
             for ending in ENDINGS:
                 yield rendition(self.media, width, ending)

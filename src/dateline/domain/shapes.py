@@ -47,7 +47,7 @@ PATTERN_WORDS = {
     _TEXT: "text without control characters",
     _WEB_URL: "a whole http or https address, such as `https://news.example/page`",
     _FRAME_URL: "a whole https address with the name of a host, such as `https://video.example/7`",
-    _MEDIA_ID: "the name of a picture: letters, digits, `.`, `_` and `-`",
+    _MEDIA_ID: "the name of a picture or a document: letters, digits, `.`, `_` and `-`",
     _EMAIL: "a whole e-mail address, such as `ada@example.org`",
     _LANGUAGE: "a language tag such as `en` or `pt-BR`",
 }
@@ -127,6 +127,9 @@ FrameUrl = Annotated[
 Email = Annotated[str, Meta(pattern=_EMAIL, min_length=3, max_length=254)]
 MediaId = Annotated[str, Meta(pattern=_MEDIA_ID, max_length=128)]
 Pixels = Annotated[int, Meta(ge=1, le=50_000)]
+Amount = Annotated[
+    int, Meta(ge=0, le=2**40, description="The server counts. What is sent is not looked at.")
+]
 Part = Annotated[float, Meta(ge=0, le=1)]
 Point = tuple[Part, Part]
 Widths = Annotated[

@@ -1,4 +1,4 @@
-"""Where uploads become pictures: a process for each, few at once, killed when it is stuck.
+"""Where uploads become pictures and documents: a process for each, few at once, killed when stuck.
 
 It works through what the database says is waiting, so a killed server goes on where it was.
 """
@@ -16,7 +16,7 @@ import structlog
 
 from dateline.domain.errors import Unavailable
 from dateline.media.details import Job, Told
-from dateline.media.library import Library, Picture
+from dateline.media.library import Kind, Library, Picture
 from dateline.media.takedown import Takedown
 from dateline.media.uploads import Uploads
 
@@ -24,8 +24,12 @@ LOOK_SECONDS = 1.0
 CLEAR_SECONDS = 600.0
 AT_ONCE = max(1, min(2, (os.cpu_count() or 1)))
 LONGEST_SECONDS = 180.0
-_STUCK = "To make it smaller took too long. Save it anew with a picture editor and send that."
-_BROKEN = "It broke what reads pictures. Save it anew with a picture editor and send that."
+_STUCK = "To prepare it took too long. Save it anew, or print it into a new PDF, and send that."
+_BROKEN = "It broke what reads it. Save it anew, or print it into a new PDF, and send that."
+_WORK: dict[Kind, str] = {
+    "picture": "dateline.media.developing",
+    "document": "dateline.media.rewriting",
+}
 _HALF = re.compile(r"\.[0-9]+\.part\Z")
 _logger = structlog.get_logger()
 _told = msgspec.json.Decoder(Told)
@@ -126,7 +130,7 @@ class Darkroom:
             picture.details,
         )
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", "dateline.media.developing"),
+            *(sys.executable, "-P", "-m", _WORK[picture.kind]),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,

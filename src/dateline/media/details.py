@@ -18,7 +18,8 @@ class Details(Struct, frozen=True, omit_defaults=True):
     """What a picture's file says of itself, and what the desk has said since.
 
     `focal` and `crop` (left, top, width, height) are fractions of the whole picture, upright.
-    `taken_at` is ISO 8601, without an offset where the camera had none.
+    `taken_at` is ISO 8601, without an offset where the camera had none. Of a document its kind is
+    known, and what the desk has said.
     """
 
     kind: str = ""

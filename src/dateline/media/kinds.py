@@ -1,4 +1,5 @@
-"""What a file is, by its bytes alone: a picture of a kind we take, from first byte to last.
+"""What a file is, by its bytes alone: a picture of a kind we take, from first byte to last, or a
+document (`documents.py`).
 
 Names and declared types are not looked at. Whatever stands behind a picture's end, or hides a page
 or an archive in it, makes it something else as well, and is refused.
@@ -9,20 +10,30 @@ from collections.abc import Callable
 
 KINDS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 _OTHERS: tuple[tuple[bytes, str], ...] = (
-    (b"PK", "ZIP, DOCX"),
-    (b"%PDF", "PDF"),
+    (b"PK\x03\x04", "ZIP, DOCX, XLSX"),
+    (b"PK\x05\x06", "ZIP"),
+    (b"\xd0\xcf\x11\xe0", "DOC, XLS"),
+    (b"{\\rtf", "RTF"),
+    (b"%!PS", "PostScript"),
+    (b"MZ", "program"),
+    (b"\x7fELF", "program"),
+    (b"#!", "program"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf", "7Z"),
     (b"II*\0", "TIFF, RAW"),
     (b"MM\0*", "TIFF, RAW"),
     (b"\x1f\x8b", "GZIP"),
     (b"BM", "BMP"),
     (b"8BPS", "Photoshop"),
 )
-_HIDDEN = re.compile(
+HIDDEN = re.compile(
     rb"<script[\s>]|<!doctype\s+html|<html[\s>]|<iframe[\s>]|<\?php|<svg\s[^>]{0,400}xmlns", re.I
 )
 _MARKUP = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<", re.S)
 _ARCHIVE_END = b"PK\x05\x06"
 _ARCHIVE_TAIL = 66_000
+HEAD = 16
+"""So many bytes tell a picture from everything else."""
 _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.S)
 _ALONE = {0xD8, 0x01, *range(0xD0, 0xD8)}
 """JPEG markers without a length."""
@@ -30,6 +41,28 @@ _ALONE = {0xD8, 0x01, *range(0xD0, 0xD8)}
 
 class Refused(Exception):
     """A file that is not taken. The message is for who sent it: what it is, and what to do."""
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether it begins as a picture does, or as a film. The first bytes are enough."""
+    return data[4:8] == b"ftyp" or _started(data) is not None
+
+
+def refuse_others(data: bytes) -> None:
+    """:raises Refused: it is of a kind that we know and don't take."""
+    what = next((name for start, name in _OTHERS if data.startswith(start)), None)
+    if what is None and _MARKUP.match(data):
+        what = "SVG" if b"<svg" in data[:4096].lower() else "HTML, XML"
+    if what:
+        raise Refused(
+            f"This is a file of another kind ({what}), whatever its name says. "
+            "Save it as PDF, or a table as CSV, and send that."
+        )
+
+
+def holds_archive(data: bytes) -> bool:
+    """Whether programs that look for a ZIP from the end would find one."""
+    return _ARCHIVE_END in data[-_ARCHIVE_TAIL:]
 
 
 def kind_of(data: bytes) -> str:
@@ -47,7 +80,7 @@ def kind_of(data: bytes) -> str:
             "Something else stands behind the picture in the same file. "
             "Save it anew with a picture editor and send that."
         )
-    if _HIDDEN.search(data) or _ARCHIVE_END in data[-_ARCHIVE_TAIL:]:
+    if HIDDEN.search(data) or holds_archive(data):
         raise Refused(
             "A page, a script or an archive hides in this picture. "
             "Save it anew with a picture editor and send that."
@@ -56,6 +89,18 @@ def kind_of(data: bytes) -> str:
 
 
 def _by_start(data: bytes) -> str:
+    if data[4:8] == b"ftyp":
+        return _by_brands(data)
+    kind = _started(data)
+    if kind is None:
+        refuse_others(data)
+        raise Refused(
+            "This is no picture, whatever its name says. Send a JPEG, PNG, WebP, AVIF or GIF."
+        )
+    return kind
+
+
+def _started(data: bytes) -> str | None:
     if data.startswith(b"\xff\xd8\xff"):
         return "JPEG"
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -64,19 +109,7 @@ def _by_start(data: bytes) -> str:
         return "WEBP"
     if data[:6] in (b"GIF87a", b"GIF89a"):
         return "GIF"
-    if data[4:8] == b"ftyp":
-        return _by_brands(data)
-    what = next((name for start, name in _OTHERS if data.startswith(start)), None)
-    if what is None and _MARKUP.match(data):
-        what = "SVG" if b"<svg" in data[:4096].lower() else "HTML, XML"
-    if what is None:
-        raise Refused(
-            "This is no picture, whatever its name says. Send a JPEG, PNG, WebP, AVIF or GIF."
-        )
-    raise Refused(
-        f"This is a file of another kind ({what}), whatever its name says. "
-        "Send a JPEG, PNG, WebP, AVIF or GIF."
-    )
+    return None
 
 
 def _by_brands(data: bytes) -> str:

@@ -1,19 +1,20 @@
-"""The newsroom's pictures: what is known of each, which files it has, and how they are found."""
+"""The newsroom's pictures and documents: what is known of each, its files, how they are found."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 import sqlalchemy as sa
 from msgspec import UNSET, Struct
 from msgspec.structs import asdict, replace
 
-from dateline.domain.errors import Conflict, NotFound, Stale
+from dateline.domain.errors import Conflict, Invalid, NotFound, Stale
 from dateline.domain.pictures import Edition
 from dateline.media.details import Change, Details
 from dateline.store import codec
 from dateline.store.database import Database
-from dateline.store.named import Use, uses
+from dateline.store.named import Use, title_of, uses
 from dateline.store.search import query_of
 from dateline.store.tables import editions, pictures
 
@@ -32,12 +33,17 @@ _FOUND = sa.text("SELECT rowid FROM picture_text WHERE picture_text MATCH :query
 )
 
 
+Kind = Literal["picture", "document"]
+
+
 class Picture(Struct, frozen=True):
-    """A picture that was sent whole. `edition` is the newest; older ones live on in posts."""
+    """A picture, or a document, that was sent whole. `edition` is the newest; older ones live on in
+    posts."""
 
     number: int
     id: str
     state: str
+    kind: Kind
     progress: int
     reason: str
     filename: str
@@ -58,7 +64,7 @@ class Library:
         """:raises NotFound: there is none, or it is not whole yet."""
         found = await self._database.read(lambda connection: _find(connection, picture_id))
         if found is None:
-            raise NotFound("There is no such picture, or it has not arrived whole.")
+            raise NotFound("There is no such file, or it has not arrived whole.")
         return found
 
     async def search(
@@ -66,15 +72,19 @@ class Library:
         words: str,
         *,
         sender: str | None = None,
+        kind: Kind | None = None,
         media: str | None = None,
         before: int,
         most: int,
     ) -> list[Picture]:
-        """Pictures with all of the words, or all, of one sender or of all; the newest first. Those
-        that were refused are not among them. `media` is a name that one of them has, or had."""
+        """Those with all of the words, or all, of one sender or of all, of one kind or of both; the
+        newest first. Those that were refused are not among them. `media` is a name that one of them
+        has, or had."""
         query = _WITH_EDITION.where(_LISTED, pictures.c.number < before)
         if sender is not None:
             query = query.where(pictures.c.sender == sender)
+        if kind is not None:
+            query = query.where(pictures.c.kind == kind)
         if media is not None:
             of_it = sa.select(editions.c.picture).where(editions.c.media == media)
             query = query.where(pictures.c.id.in_(of_it))
@@ -88,6 +98,7 @@ class Library:
 
     async def wholes(self, found: Sequence[Picture]) -> dict[str, Edition]:
         """Of each picture the files that show all of it, where there are such, by its id."""
+        found = [one for one in found if one.kind == "picture"]
         query = sa.select(editions).where(editions.c.picture.in_([one.id for one in found]))
         rows = await self._database.read(lambda one: one.execute(query).all())
         decoded = ((row.picture, _edition.decode(row.edition)) for row in rows)
@@ -99,6 +110,10 @@ class Library:
         found = await self._database.read(lambda one: one.execute(query).scalars().all())
         return [picture.id, *found]
 
+    async def title(self, media: str) -> str:
+        """What a document is called, where a post has published it; else ""."""
+        return await self._database.read(lambda connection: title_of(connection, media))
+
     async def uses(self, names: Sequence[str]) -> list[Use]:
         """Which posts and drafts give one of these names."""
         return await self._database.read(lambda connection: uses(connection, names))
@@ -107,6 +122,7 @@ class Library:
         """Say something else of a picture. Where its files show it, they are made anew.
 
         :raises Conflict: it was refused, so there is nothing to say of it.
+        :raises Invalid: it is a document, which can't be cropped.
         :raises Stale: what is known of it is not marked `seen`; with the picture as it is.
         """
         given = {name: value for name, value in asdict(change).items() if value is not UNSET}
@@ -114,16 +130,20 @@ class Library:
         def work(connection: sa.Connection) -> Picture:
             found = _find(connection, picture_id)
             if found is None:
-                raise NotFound("There is no such picture, or it has not arrived whole.")
+                raise NotFound("There is no such file, or it has not arrived whole.")
             if found.state == "refused":
-                raise Conflict(f"This picture was refused: {found.reason}")
+                raise Conflict(f"This file was refused: {found.reason}")
+            if found.kind == "document" and given.keys() & {"crop", "focal"}:
+                raise Invalid("This is a document: there is nothing to crop. Nothing was changed.")
             if seen is not None and seen != found.details.mark:
                 raise Stale(
                     "Somebody else has said something of this picture meanwhile. Look at it again.",
                     current=found,
                 )
             details = replace(found.details, **given)
-            again = any(getattr(details, one) != getattr(found.details, one) for one in _ON_FILES)
+            again = found.kind == "picture" and any(
+                getattr(details, one) != getattr(found.details, one) for one in _ON_FILES
+            )
             values: dict[str, object] = {"details": msgspec.json.encode(details)}
             if again:
                 values |= {"state": "processing", "progress": 0}
@@ -192,6 +212,7 @@ def _picture(row: "sa.Row[tuple[object, ...]]") -> Picture:
         number=row.number,
         id=row.id,
         state=row.state,
+        kind=row.kind,
         progress=row.progress,
         reason=row.reason,
         filename=row.filename,

@@ -1,7 +1,6 @@
 """A picture's files for readers: upright, cropped, in sRGB, small, and with nothing but rights."""
 
 import hashlib
-import os
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +12,7 @@ from PIL import Image, ImageCms, ImageOps
 from dateline.domain.pictures import ENDINGS, Edition, rendition, square
 from dateline.domain.shapes import Point
 from dateline.media.details import Box, Details
+from dateline.media.whole import write_whole
 from dateline.media.xmp import rights_xmp
 
 WIDTHS = (480, 960, 1600, 2400)
@@ -49,7 +49,6 @@ def make_edition(
     main = max([one for one in widths if one <= MAIN], default=widths[0])
     media = f"{stem}-{main}.jpg"
     rights = rights_xmp(details)
-    folder.mkdir(parents=True, exist_ok=True)
     _write(_square(shown, details.focal_in_crop), "webp", folder / square(media), rights)
     height = 0
     for n, width in enumerate(reversed(widths)):
@@ -130,16 +129,6 @@ def _square(image: Image.Image, focal: tuple[float, float] | None) -> Image.Imag
 
 
 def _write(image: Image.Image, ending: str, path: Path, rights: bytes) -> None:
-    if path.exists():
-        return
     kind, how = _FORMATS[ending]
-    beginning = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        with beginning.open("wb") as file:
-            image.save(file, kind, **how, **({"xmp": rights} if rights else {}))
-            file.flush()
-            os.fsync(file.fileno())
-        # Whole or not there: what is served is kept by caches for ever.
-        beginning.replace(path)
-    finally:
-        beginning.unlink(missing_ok=True)
+    xmp = {"xmp": rights} if rights else {}
+    write_whole(path, lambda file: image.save(file, kind, **how, **xmp))

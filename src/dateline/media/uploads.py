@@ -1,4 +1,4 @@
-"""Pictures on their way in, in pieces: rows in the database, bytes in a folder of their own.
+"""Pictures and documents on their way in, in pieces: rows in the database, bytes in a folder.
 
 How much has arrived is the size of the file. It is said only after an fsync, so it holds whatever
 happens to the server. What becomes of a whole one is the darkroom's.
@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from dateline.domain.errors import Conflict, Invalid, NotFound, TooMany, Unavailable
 from dateline.domain.people import Actor
+from dateline.media.kinds import HEAD, is_picture
 from dateline.store import codec
 from dateline.store.database import Database
 from dateline.store.tables import pictures
@@ -32,7 +33,7 @@ T = TypeVar("T")
 
 
 class Upload(Struct, frozen=True):
-    """One picture on its way. `id` was made by who sends it; `length` is that of the whole."""
+    """One file on its way. `id` was made by who sends it; `length` is that of the whole."""
 
     id: str
     filename: str
@@ -100,20 +101,24 @@ class Uploads:
     async def finish(self, upload: Upload) -> None:
         """All of it is there: the darkroom's turn. Said twice, it is done once."""
 
+        if upload.state != "uploading":
+            return
+        head = await self._on_disk(lambda: _head(self._folder / upload.id))
+        kind = "picture" if is_picture(head) else "document"
+
         def finish(connection: sa.Connection) -> None:
             one = (pictures.c.id == upload.id) & (pictures.c.state == "uploading")
-            connection.execute(sa.update(pictures).where(one).values(state="processing"))
+            connection.execute(sa.update(pictures).where(one).values(state="processing", kind=kind))
 
-        if upload.state == "uploading":
-            await self._database.write(finish)
+        await self._database.write(finish)
 
     async def give_up(self, upload: Upload) -> None:
         """Forget an upload that is not whole yet.
 
-        :raises Conflict: it is a picture already.
+        :raises Conflict: it is whole already.
         """
         if not await self._forget(upload.id, "uploading"):
-            raise Conflict("This upload is a picture already, and stays in the library.")
+            raise Conflict("This upload is whole already, and stays in the library.")
 
     async def clear(self, *, now: datetime) -> None:
         """Forget what nobody has gone on with for a while, and what was refused as long ago."""
@@ -138,7 +143,7 @@ class Uploads:
     def _check_length(self, length: int) -> None:
         if not 0 < length <= self.most_bytes:
             raise Invalid(
-                f"A picture may have {self.most_bytes >> 20} MiB, and at least one byte; "
+                f"A file may have {self.most_bytes >> 20} MiB, and at least one byte; "
                 f"this one has {length} bytes. Send a smaller one."
             )
 
@@ -148,7 +153,7 @@ class Uploads:
         return otherwise
 
     async def _forget(self, upload_id: str, state: str) -> bool:
-        # Only if it is still so: the last byte may have come just now, and then it is a picture.
+        # Only if it is still so: the last byte may have come just now, and then it is whole.
         one = (pictures.c.id == upload_id) & (pictures.c.state == state)
         forget = sa.delete(pictures).where(one)
         gone = await self._database.write(lambda connection: connection.execute(forget).rowcount)
@@ -207,6 +212,11 @@ def _make(path: Path) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(HEAD)
 
 
 def _synced(path: Path) -> int:

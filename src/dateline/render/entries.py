@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dateline.domain.blocks import each_picture, pictures
+from dateline.domain.blocks import File, each_picture, pictures
 from dateline.domain.content import Source
 from dateline.domain.coverage import Coverage
 from dateline.domain.plain import plain_text
@@ -64,7 +64,7 @@ class Feed(Struct, frozen=True):
 class Entry(Struct, frozen=True):
     """One post, as HTML and as text with its corrections and sources.
 
-    What a withdrawal takes back (names, topics, pictures) is empty then.
+    What a withdrawal takes back (names, topics, pictures, documents) is empty then.
     """
 
     id: str
@@ -77,6 +77,8 @@ class Entry(Struct, frozen=True):
     authors: list[str]
     topics: list[str]
     images: list[str]
+    documents: list[File]
+    """Those of which the format and the size are known."""
     language: str
 
 
@@ -101,6 +103,11 @@ def _entry(post: Post, feed: Feed) -> Entry:
             media_url(picture.media, feed)
             for block in (content.blocks if stands else ())
             for picture in pictures(block)
+        ],
+        documents=[
+            block
+            for block in (content.blocks if stands else ())
+            if isinstance(block, File) and block.format and block.size
         ],
         language=(content.language if stands else None) or feed.coverage.language,
     )

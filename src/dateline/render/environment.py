@@ -12,6 +12,7 @@ from dateline.domain.blocks import Picture
 from dateline.domain.pictures import rendition
 from dateline.render.byline import byline_places
 from dateline.render.constant import ConstantWords
+from dateline.render.files import file_words
 from dateline.render.language import Language, direction_of, language_of
 from dateline.render.players import player
 from dateline.render.statuses import status_words, verification_words
@@ -89,6 +90,7 @@ def _environment(language: Language) -> Environment:
         "number": language.number,
         "status": lambda status: status_words(status, language),
         "verification": lambda status: verification_words(status, language),
+        "file_words": lambda file: file_words(file, language),
         "iso": iso,
         "offset": offset,
         "host": host,

@@ -8,8 +8,9 @@ from xml.etree.ElementTree import Element
 import msgspec
 from msgspec import Struct
 
-from dateline.render.entries import Entry, Feed, moment, urn
+from dateline.render.entries import Entry, Feed, media_url, moment, urn
 from dateline.render.environment import newsroom
+from dateline.render.files import MEDIA_TYPES
 from dateline.render.xml import add, xml_bytes
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -34,19 +35,28 @@ def atom(feed: Feed) -> bytes:
     add(root, "link", rel="self", type="application/atom+xml", href=feed.url_as("atom"))
     add(root, "link", rel="alternate", type="text/html", href=feed.url)
     for entry in feed.entries():
-        _atom_entry(root, entry)
+        _atom_entry(root, entry, feed)
     for post in feed.removed:
         add(root, "at:deleted-entry", ref=urn(post), when=moment(post.updated_at))
     return xml_bytes(root)
 
 
-def _atom_entry(root: Element, entry: Entry) -> None:
+def _atom_entry(root: Element, entry: Entry, feed: Feed) -> None:
     made = add(root, "entry", **{"xml:lang": entry.language})
     add(made, "id", entry.id)
     add(made, "title", entry.title)
     add(made, "published", moment(entry.published))
     add(made, "updated", moment(entry.updated))
     add(made, "link", rel="alternate", type="text/html", href=entry.url)
+    for said in _enclosures(entry, feed):
+        add(
+            *(made, "link"),
+            rel="enclosure",
+            type=said.mime_type,
+            length=str(said.size_in_bytes),
+            title=said.title,
+            href=said.url,
+        )
     for name in entry.authors:
         add(add(made, "author"), "name", name)
     for topic in entry.topics:
@@ -72,11 +82,11 @@ def rss(feed: Feed) -> bytes:
     add(channel, "lastBuildDate", _rfc822(feed.updated))
     add(channel, "atom:link", rel="self", type="application/rss+xml", href=feed.url_as("rss"))
     for entry in feed.entries():
-        _rss_item(channel, entry)
+        _rss_item(channel, entry, feed)
     return xml_bytes(root)
 
 
-def _rss_item(channel: Element, entry: Entry) -> None:
+def _rss_item(channel: Element, entry: Entry, feed: Feed) -> None:
     made = add(channel, "item")
     add(made, "title", entry.title)
     add(made, "link", entry.url)
@@ -88,6 +98,10 @@ def _rss_item(channel: Element, entry: Entry) -> None:
         add(made, "dc:creator", name)
     for topic in entry.topics:
         add(made, "category", topic)
+    # Readers look at one of them only; the others stand in the text.
+    for said in _enclosures(entry, feed)[:1]:
+        length = str(said.size_in_bytes)
+        add(made, "enclosure", url=said.url, length=length, type=said.mime_type)
     # Escaped twice: a description is HTML.
     add(made, "description", escape(entry.text, quote=False))
     add(made, "content:encoded", entry.html)
@@ -95,6 +109,21 @@ def _rss_item(channel: Element, entry: Entry) -> None:
 
 def _rfc822(time: datetime) -> str:
     return format_datetime(time.astimezone(UTC), usegmt=True)
+
+
+class _Attachment(Struct, frozen=True):
+    url: str
+    mime_type: str
+    title: str
+    size_in_bytes: int
+
+
+def _enclosures(entry: Entry, feed: Feed) -> list[_Attachment]:
+    return [
+        _Attachment(media_url(one.media, feed), MEDIA_TYPES[one.format], one.title, one.size)
+        for one in entry.documents
+        if one.format and one.size
+    ]
 
 
 class _Author(Struct, frozen=True):
@@ -112,6 +141,7 @@ class _Item(Struct, frozen=True, omit_defaults=True):
     image: str | None = None
     authors: list[_Author] = []
     tags: list[str] = []
+    attachments: list[_Attachment] = []
 
 
 class _JsonFeed(Struct, frozen=True, omit_defaults=True):
@@ -133,13 +163,13 @@ def json_feed(feed: Feed) -> bytes:
         feed_url=feed.url_as("json"),
         language=feed.coverage.language,
         authors=[_Author(newsroom())],
-        items=[_json_item(entry) for entry in feed.entries()],
+        items=[_json_item(entry, feed) for entry in feed.entries()],
         description=feed.coverage.summary,
     )
     return msgspec.json.encode(made)
 
 
-def _json_item(entry: Entry) -> _Item:
+def _json_item(entry: Entry, feed: Feed) -> _Item:
     return _Item(
         id=entry.id,
         url=entry.url,
@@ -151,4 +181,5 @@ def _json_item(entry: Entry) -> _Item:
         image=entry.images[0] if entry.images else None,
         authors=[_Author(name) for name in entry.authors],
         tags=entry.topics,
+        attachments=_enclosures(entry, feed),
     )

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from dateline.domain.blocks import pictures
+from dateline.domain.blocks import File, pictures
 from dateline.domain.content import Content
 from dateline.domain.coverage import Coverage
 from dateline.domain.plain import plain_text
@@ -120,7 +120,11 @@ def _others(
         if getattr(before, field) != getattr(after, field):
             yield name
     shown = [[one.media for block in c.blocks for one in pictures(block)] for c in (before, after)]
+    files = [[one.media for one in c.blocks if isinstance(one, File)] for c in (before, after)]
     if shown[0] != shown[1]:
         yield _("pictures")
-    elif before.blocks != after.blocks and not words_changed:
+    if files[0] != files[1]:
+        yield _("files")
+    is_other = shown[0] != shown[1] or files[0] != files[1]
+    if before.blocks != after.blocks and not words_changed and not is_other:
         yield _("links or formatting")

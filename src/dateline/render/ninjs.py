@@ -6,9 +6,10 @@ One composite item, which is valid by the standard's schema, with each post as a
 import msgspec
 from msgspec import Struct
 
-from dateline.domain.blocks import Picture, pictures
+from dateline.domain.blocks import File, Picture, pictures
 from dateline.domain.posts import Post
 from dateline.render.entries import Entry, Feed, media_url, moment
+from dateline.render.files import MEDIA_TYPES
 from dateline.render.text import byline_text
 
 _SCHEMA = "https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json"
@@ -31,6 +32,7 @@ class _Rendition(Struct, frozen=True, rename="camel", omit_defaults=True):
     content_type: str | None = None
     width: int | None = None
     height: int | None = None
+    size_in_bytes: int | None = None
 
 
 class _Standard(Struct, frozen=True):
@@ -115,7 +117,8 @@ def _post(post: Post, entry: Entry, feed: Feed) -> _Item:
         subjects=[_Named(topic) for topic in entry.topics],
         info_sources=[_Named(source.name, source.url) for source in content.sources],
         associations=[
-            _picture(picture, feed) for block in content.blocks for picture in pictures(block)
+            *(_picture(one, feed) for block in content.blocks for one in pictures(block)),
+            *(_document(one, feed) for one in entry.documents),
         ],
     )
 
@@ -129,4 +132,16 @@ def _picture(picture: Picture, feed: Feed) -> _Item:
         by=picture.credit,
         descriptions=[_Text(picture.caption, role="caption"), _Text(picture.alt, role="alt")],
         renditions=[_Rendition("main", url, width=picture.width, height=picture.height)],
+    )
+
+
+def _document(file: File, feed: Feed) -> _Item:
+    url = media_url(file.media, feed)
+    kind = MEDIA_TYPES[file.format] if file.format else None
+    return _Item(
+        uri=url,
+        type="text",
+        name=file.title,
+        headlines=[_Text(file.title, role="main")],
+        renditions=[_Rendition("main", url, kind, size_in_bytes=file.size)],
     )

@@ -64,6 +64,7 @@ class Append:
             now=self.now,
         )
         _insert(connection, self.coverage, entries, head)
+        named.entitle(connection, self.events)
         if self.publication:
             drafts.end(connection, self.coverage, self.publication, self.now)
         if redacted:

@@ -1,5 +1,5 @@
-"""Which pictures the log and the drafts name: what a takedown has to look after, what others still
-show; and what lies ready for those that a command names.
+"""Which pictures and documents the log and the drafts name: what a takedown has to look after, what
+others still show; what lies ready for those that a command names; what posts call them.
 
 They alone know; no list beside them could be wrong. To ask costs a walk through all of it, which
 is asked for rarely enough: after a takedown, and of one picture by a person.
@@ -12,6 +12,8 @@ import msgspec
 import sqlalchemy as sa
 from msgspec import Struct
 
+from dateline.domain.blocks import File
+from dateline.domain.events import Event
 from dateline.domain.pictures import Edition
 from dateline.store.tables import doomed, drafts, events, pictures
 from dateline.store.tables import editions as _editions
@@ -30,6 +32,13 @@ SELECT coverage, coalesce(post, id) AS post, id, state, author FROM drafts
 WHERE state <> 'published'
   AND (instr(body, :media) OR instr(body, :picture) OR instr(body, :upload))
 """)
+
+
+_ENTITLE = (
+    sa.update(_editions)
+    .where(_editions.c.media == sa.bindparam("media_"))
+    .values(title=sa.bindparam("title_"))
+)
 
 
 class Use(Struct, frozen=True):
@@ -54,6 +63,23 @@ def doom(connection: sa.Connection, coverage: str, posts: Iterable[str]) -> None
         ]
         if rows:
             connection.execute(sa.insert(doomed).prefix_with("OR IGNORE"), rows)
+            # Its words go, also where others show the document.
+            connection.execute(_ENTITLE, [{"media_": row["media"], "title_": ""} for row in rows])
+
+
+def entitle(connection: sa.Connection, events: Iterable[Event]) -> None:
+    """Note what posts call their documents, as they are published."""
+    for event in events:
+        content = getattr(event, "content", None)
+        for block in content.blocks if content else ():
+            if isinstance(block, File):
+                connection.execute(_ENTITLE, {"media_": block.media, "title_": block.title})
+
+
+def title_of(connection: sa.Connection, media: str) -> str:
+    """What a document is called, where a post has published it; else ""."""
+    query = sa.select(_editions.c.title).where(_editions.c.media == media)
+    return connection.execute(query).scalar() or ""
 
 
 def _said(connection: sa.Connection, coverage: str, post: str) -> Iterator[bytes]:

@@ -173,6 +173,7 @@ pictures = Table(
     Column("number", Integer, primary_key=True),
     Column("id", Text, nullable=False, unique=True),
     Column("state", Text, nullable=False),
+    Column("kind", Text, nullable=False, server_default="picture"),
     Column("filename", Text, nullable=False),
     Column("length", BigInteger, nullable=False),
     Column("sender", Text, nullable=False),
@@ -184,7 +185,8 @@ pictures = Table(
     Column("media", Text, nullable=True),
     Index("ix_pictures_state", "state"),
 )
-"""`number` is the rowid in `picture_text`, an FTS5 table; `media` is the newest of its editions."""
+"""All that was sent; `kind` is "picture" or "document". `number` is the rowid in `picture_text`, an
+FTS5 table; `media` is the newest of its editions."""
 
 editions = Table(
     "editions",
@@ -192,8 +194,10 @@ editions = Table(
     Column("media", Text, primary_key=True),
     Column("picture", Text, nullable=False),
     Column("edition", LargeBinary, nullable=False),
+    Column("title", Text, nullable=False, server_default=""),
     Index("ix_editions_picture", "picture"),
 )
+"""`title` is what the post says that published a document last: readers save it under that name."""
 
 doomed = Table(
     "doomed",

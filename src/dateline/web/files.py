@@ -1,4 +1,4 @@
-"""Files that never change under their name: the built front end, and pictures."""
+"""Files that never change under their name: the built front end, pictures, and documents."""
 
 import mimetypes
 import re
@@ -13,6 +13,7 @@ from litestar import Request, Response, get
 
 from dateline.domain.errors import Damaged, NotFound
 from dateline.render.page import Assets
+from dateline.web.downloads import download, is_document
 from dateline.web.ready import Answer
 from dateline.web.site import Site
 
@@ -62,10 +63,13 @@ def packed(path: Path, cache_control: str = IMMUTABLE, etag: str = "") -> Answer
 
 
 @get("/media/{name:str}", name="media")
-async def media(name: str, site: Site) -> Response[bytes]:
-    """A picture of a post."""
+async def media(name: str, site: Site) -> Response[Any]:
+    """A picture or a document of a post."""
+    if is_document(name):
+        title = await site.pictures.library.title(name)
+        return download(checked(site.media, name), title, cache_control=IMMUTABLE)
     if Path(name).suffix.lower() not in _PICTURES:
-        raise NotFound("There is no such picture.")
+        raise NotFound("There is no such file.")
     return stored(site.media, name)
 
 
@@ -74,10 +78,16 @@ def stored(folder: Path, name: str, *, cache_control: str = IMMUTABLE) -> Respon
 
     :raises NotFound: there is none of that name.
     """
-    path = folder / name
-    if not _NAME.match(name) or not path.is_file():
-        raise NotFound("There is no such file.")
+    path = checked(folder, name)
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return Response(
         path.read_bytes(), media_type=media_type, headers={"cache-control": cache_control}
     )
+
+
+def checked(folder: Path, name: str) -> Path:
+    """:raises NotFound: there is no file of that name in this very folder."""
+    path = folder / name
+    if not _NAME.match(name) or not path.is_file():
+        raise NotFound("There is no such file.")
+    return path

@@ -5,8 +5,9 @@ from msgspec.structs import replace
 
 from builders import SLUG, Desk, a_post, an_image
 from dateline.desk.pictures import prepared
-from dateline.domain.blocks import Gallery, Picture
+from dateline.domain.blocks import File, Gallery, Picture
 from dateline.domain.commands import PinPost, RevisePost
+from dateline.domain.documents import Document
 from dateline.domain.errors import Invalid, Unavailable
 from dateline.domain.pictures import Edition
 from dateline.store.memory import MemoryEventLog
@@ -16,7 +17,9 @@ pytestmark = pytest.mark.anyio
 UPLOAD = "01a20aec-bb19-42d4-8b42-5f81c2497022"
 WAITING = "01a20aec-bb19-42d4-8b42-5f81c2497023"
 HALL = Edition("a1b2-960.jpg", 960, 640, (480, 960))
-KNOWN = {HALL.media: HALL, UPLOAD: HALL, WAITING: None}
+RULING = Edition("c3d4.pdf", 0, 0, (), document=Document("pdf", 240_000, 3))
+PAPER = "01a20aec-bb19-42d4-8b42-5f81c2497024"
+KNOWN = {RULING.media: RULING, PAPER: RULING, HALL.media: HALL, UPLOAD: HALL, WAITING: None}
 
 
 def a_log() -> MemoryEventLog:
@@ -53,6 +56,25 @@ async def test_a_picture_that_is_not_there() -> None:
     with pytest.raises(Invalid) as caught:
         await prepared(a_log(), a_post(blocks=(an_image(), wrong)))
     assert caught.value.pointer == "/blocks/1/media"
+
+
+async def test_every_document() -> None:
+    """By name or by the id of its upload it says what it is; what is sent is not looked at."""
+    for media in (RULING.media, PAPER):
+        command = a_post(blocks=(File(media, "The ruling", format="csv", size=1, pages=9),))
+        made = await prepared(a_log(), command)
+        assert made.blocks == (File(RULING.media, "The ruling", "pdf", 240_000, 3),)  # type: ignore[union-attr]
+    by_hand = File("plan.pdf", "The plan", "pdf", 1, 9)
+    made = await prepared(a_log(), a_post(blocks=(by_hand,)))
+    assert made.blocks == (File("plan.pdf", "The plan"),)  # type: ignore[union-attr]
+
+
+async def test_each_in_its_block() -> None:
+    """An image can't show a document, and a file can't give a picture away."""
+    for block in (an_image(media=PAPER), File(HALL.media, "The hall"), File(UPLOAD, "The hall")):
+        with pytest.raises(Invalid) as caught:
+            await prepared(a_log(), a_post(blocks=(an_image(), block)))
+        assert caught.value.pointer == "/blocks/1/media"
 
 
 async def test_what_has_no_pictures() -> None:

@@ -1,6 +1,7 @@
 """The fragment of a post, as its readers see it."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from msgspec.structs import astuple
@@ -17,6 +18,8 @@ from dateline.domain.commands import (
     WithdrawPost,
 )
 from dateline.domain.people import Byline
+from dateline.render.files import file_words
+from dateline.render.language import language_of
 from unit.render.markup import Element
 from unit.render.pages import a_desk, fragments, page_of, the_post
 
@@ -137,6 +140,25 @@ async def test_a_picture_has_its_two_texts_and_its_size(desk: Desk) -> None:
     )
     assert (sized.attributes["width"], sized.attributes["height"]) == ("16", "9")
     assert not {"width", "height"} & set(unsized.attributes)
+
+
+@pytest.mark.parametrize(
+    ("tag", "told", "words"),
+    [
+        ("en", {"format": "pdf", "size": 240_400, "pages": 3}, "PDF, 3 pages, 240 kB"),
+        ("en", {"format": "pdf", "size": 1_440_000, "pages": 1}, "PDF, 1 page, 1.4 MB"),
+        ("en", {"format": "csv", "size": 7}, "CSV, 1 kB"),
+        ("en", {"format": "text", "size": 999_700}, "Text, 1 MB"),
+        ("en", {}, "File"),
+        ("de", {"format": "pdf", "size": 1_440_000, "pages": 1200}, "PDF, 1.200 Seiten, 1,4 MB"),
+        ("fr", {"format": "csv", "size": 52_000_000}, "CSV, 52 Mo"),
+        ("ar", {"format": "pdf", "size": 240_000, "pages": 3}, "PDF، 3 صفحات، 240 كيلوبايت"),
+    ],
+)
+def test_a_file_says_what_it_is(tag: str, told: dict[str, Any], words: str) -> None:
+    """Readers see kind, pages and size before they take it away, as their language writes them."""
+    file = blocks.File("a.pdf", "The ruling", **told)
+    assert file_words(file, language_of(tag)).replace("\u202f", " ") == words
 
 
 async def test_links_lead_where_they_say(desk: Desk) -> None:

@@ -15,7 +15,7 @@ ELSEWHERE = codes()[1:]
 REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     "a zone": (lambda: check_zone("Mars/Base (%s)\n$1"), "Mars/Base (%s)\n$1"),
     "a password": (lambda: check_new("short"), "12"),
-    "a file": (lambda: kind_of(b"%PDF-1.7\n"), "PDF"),
+    "a file": (lambda: kind_of(b"8BPS\0\1"), "Photoshop"),
 }
 
 

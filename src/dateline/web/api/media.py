@@ -1,19 +1,20 @@
-"""The newsroom's pictures: how far each is, what is known of it, and the library they make."""
+"""The newsroom's pictures and documents: how far each is, what is known of it, their library."""
 
 import re
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any, NoReturn, get_args
 from urllib.parse import urlencode
 
 from litestar import Request, Response, get, patch
 from msgspec import Struct
 
 from dateline.auth.grants import Grant
+from dateline.domain.documents import Format
 from dateline.domain.errors import Invalid, Stale
 from dateline.domain.pictures import ENDINGS, Edition, rendition, square
 from dateline.domain.shapes import Point
 from dateline.media.details import Box, Change
-from dateline.media.library import Picture
+from dateline.media.library import Kind, Picture
 from dateline.web.api.answers import json
 from dateline.web.api.incoming import MOST_SEQ, command, grant, whole
 from dateline.web.site import Site
@@ -33,20 +34,25 @@ class RenditionAnswer(Struct, frozen=True):
 
 
 class PictureAnswer(Struct, frozen=True):
-    """A picture. `media` is the name that a post's block gives, once there are files.
+    """A picture, or a document. `media` is the name that a post's block gives, once it has files.
 
-    `width` and `height` are those of the original as it is seen. `whole` is a file that
+    Of a document `format`, `size` (bytes of what readers get) and `pages` (of a PDF) are known. Of
+    a picture `width` and `height` are those of the original as it is seen. `whole` is a file that
     shows all of it, where a crop leaves less. `may_change`: whether the sender of the request may
     say something else of it.
     """
 
     id: str
     number: int
+    kind: Kind
     state: str
     progress: int
     reason: str | None
     media: str | None
     filename: str
+    format: Format | None
+    size: int | None
+    pages: int | None
     width: int
     height: int
     caption: str
@@ -75,8 +81,9 @@ class PicturesAnswer(Struct, frozen=True):
 
 @get("/api/media", name="list_pictures")
 async def list_pictures(request: Request[Any, Any, Any], site: Site) -> Response[bytes]:
-    """The library. `q` are words; `before` is the `number` of the last one seen. `media` is the
-    name that a post gives: of which picture is it?"""
+    """The library. `q` are words; `before` is the `number` of the last one seen. `kind` is
+    "picture" or "document", else both are listed. `media` is the name that a post gives: which one
+    is it?"""
     held = await grant(request, site)
     held.check_anywhere("see", own=True)
     # Who was invited to one coverage sees what they sent, and not the newsroom's library.
@@ -85,13 +92,15 @@ async def list_pictures(request: Request[Any, Any, Any], site: Site) -> Response
     limit = whole(request, "limit", PAGE, least=1, most=MOST)
     words = request.query_params.get("q", "")[:200]
     media = request.query_params.get("media")
+    kind = _kind(request)
     found = await site.pictures.library.search(
-        words, sender=sender, media=media, before=before, most=limit + 1
+        words, sender=sender, kind=kind, media=media, before=before, most=limit + 1
     )
     shown = found[:limit]
     address = None
     if len(found) > limit:
         query = {"q": words, "before": shown[-1].number, "limit": limit}
+        query |= {"kind": kind} if kind else {}
         address = f"/api/media?{urlencode(query)}"
     wholes = await site.pictures.library.wholes(shown)
     return json(PicturesAnswer([_answer(held, one, wholes) for one in shown], address))
@@ -140,6 +149,16 @@ async def seen_by(held: Grant, site: Site, picture_id: str) -> Picture:
     return found
 
 
+def _kind(request: Request[Any, Any, Any]) -> Kind | None:
+    asked = request.query_params.get("kind")
+    if asked is None:
+        return None
+    for kind in get_args(Kind):
+        if asked == kind:
+            return kind  # type: ignore[no-any-return]
+    raise Invalid("`kind` is `picture` or `document`. Left out, both are listed.")
+
+
 def _seen(request: Request[Any, Any, Any]) -> str | None:
     value = request.headers.get("if-match", "*").strip()
     if value == "*":
@@ -165,14 +184,20 @@ async def _shown(held: Grant, site: Site, picture: Picture) -> Response[bytes]:
 def _answer(held: Grant, picture: Picture, wholes: dict[str, Edition]) -> PictureAnswer:
     whole = wholes.get(picture.id)
     details, edition = picture.details, picture.edition
+    document = edition.document if edition else None
+    pictured = edition if edition and not document else None
     return PictureAnswer(
         id=picture.id,
         number=picture.number,
+        kind=picture.kind,
         state=picture.state,
         progress=picture.progress,
         reason=picture.reason or None,
         media=edition.media if edition else None,
         filename=picture.filename,
+        format=document.format if document else None,
+        size=document.size if document else None,
+        pages=document.pages if document else None,
         width=details.width,
         height=details.height,
         caption=details.caption,
@@ -184,8 +209,8 @@ def _answer(held: Grant, picture: Picture, wholes: dict[str, Edition]) -> Pictur
         taken_at=details.taken_at or None,
         focal=details.focal,
         crop=details.crop,
-        renditions=_renditions(edition) if edition else [],
-        square=f"/media/{square(edition.media)}" if edition else None,
+        renditions=_renditions(pictured) if pictured else [],
+        square=f"/media/{square(pictured.media)}" if pictured else None,
         whole=f"/media/{whole.media}" if whole else None,
         uploaded_by=picture.sender_name,
         created_at=picture.created,

@@ -1,4 +1,4 @@
-"""Where a picture is used: in posts, as they are or as they were, and in drafts."""
+"""Where a picture or a document is used: in posts, as they are or as they were, and in drafts."""
 
 from typing import Any, Literal
 
@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from dateline.auth.grants import Grant
 from dateline.desk.writing import meet
-from dateline.domain.blocks import pictures
+from dateline.domain.blocks import named
 from dateline.domain.coverage import Coverage
 from dateline.domain.drafts import sees
 from dateline.domain.posts import Post
@@ -83,5 +83,5 @@ async def _draft(held: Grant, site: Site, use: Use, coverage: Coverage) -> UseAn
 
 def _shows(post: Post, names: list[str]) -> bool:
     """Whether it shows the picture now, in whatever crop."""
-    shown = (one.media for block in post.content.blocks for one in pictures(block))
+    shown = (name for block in post.content.blocks for name in named(block))
     return post.status == "published" and any(media in names for media in shown)
