@@ -52,6 +52,10 @@ export interface FileBlock {
   type: "file";
   media: string;
   title: string;
+  /** These are the server's. */
+  format?: "pdf" | "csv" | "text" | null;
+  size?: number | null;
+  pages?: number | null;
 }
 export type Block =
   | Paragraph
@@ -203,7 +207,7 @@ export interface Draft {
 }
 /** What the server would have looked at again; a `spelling` says which word, and how it was before. */
 export interface Warning {
-  kind: "credit" | "alt" | "source" | "spelling";
+  kind: "credit" | "alt" | "title" | "source" | "spelling";
   pointer: string;
   detail: string;
   found?: string;

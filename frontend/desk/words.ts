@@ -84,6 +84,8 @@ export const words = {
       "quote-source": _("A quotation has no source."),
       words: _("A quotation has no words."),
       media: _("A picture is not there yet."),
+      file: _("A file is not there yet."),
+      title: _("A file has no title."),
       address: _("An address leads nowhere."),
       unconfirmed: _("Readers see “Unconfirmed”: a source is not confirmed."),
       "no-source": _("No source is named."),

@@ -4,7 +4,7 @@
  * nothing of it is lost.
  */
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
-import type { Media } from "../model/pictures.ts";
+import type { Kind, Media } from "../model/pictures.ts";
 import type { Content, Draft, DraftState } from "../shapes.ts";
 
 /** A draft on this device. Written: `changed` is later than `synced`. */
@@ -68,6 +68,8 @@ export interface Upload {
   person: string;
   paper: string;
   name: string;
+  /** What it has to be, where it was put. Older ones are pictures. */
+  kind?: Kind;
   file: Blob;
   address: string;
   sent: number;

@@ -23,7 +23,7 @@ const DONE: Sent = { left: "nothing", wait: 0 };
 export function sendAll(device: Device, api: Api, person: string): Promise<Sent> {
   const work = async (): Promise<Sent> => {
     try {
-      // A piece of a picture at a time: words do not wait behind it.
+      // A piece of a file at a time: words do not wait behind it.
       let left: Upload[];
       do {
         await sendEntries(device, api, person);
@@ -86,7 +86,7 @@ const WITHOUT_VERSION = ["comment"];
 
 /** Everything that a command is about is there, in this version. */
 async function ready(device: Device, api: Api, entry: Entry, id: string): Promise<number | null> {
-  if (entry.action !== "discard") await sendPictures(device, api, id);
+  if (entry.action !== "discard") await sendFiles(device, api, id);
   const held = await device.get("papers", id);
   if (!held || entry.action === "discard") return held?.version ?? null;
   const synced = await syncPaper(device, api, held, entry.filed_at);
@@ -107,8 +107,8 @@ async function meet(device: Device, api: Api, id: string, error: Refused): Promi
   if (after?.clash) throw new Refused(412, CLASH);
 }
 
-/** What a post shows goes before it. A picture that was refused is a reason to refuse the post. */
-async function sendPictures(device: Device, api: Api, paper: string): Promise<void> {
+/** What a post shows goes before it. A file that was refused is a reason to refuse the post. */
+async function sendFiles(device: Device, api: Api, paper: string): Promise<void> {
   for (;;) {
     const held = await device.get("papers", paper);
     const wanted = held ? uploadsIn(held.content)[0] : undefined;

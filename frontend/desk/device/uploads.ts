@@ -1,12 +1,17 @@
 /** Files in pieces (tus 1.0.0): a break costs one piece, a dead tab nothing. */
 import { Refused, Unanswered, type Api } from "../api.ts";
-import { placed, type Media } from "../model/pictures.ts";
+import { placed, type Kind, type Media } from "../model/pictures.ts";
 import { tell, type Device, type Upload } from "./database.ts";
 
 export const PIECE = 512 * 1024;
 const TUS = { "Tus-Resumable": "1.0.0" };
+/** As the server says it where such a post is published. */
+const OTHER: Record<Kind, string> = {
+  picture: "This is a picture, and not a document. Add it to the post as a picture.",
+  document: "This is a document, and not a picture. Add it to a post as a file.",
+};
 
-export async function add(device: Device, upload: Pick<Upload, "id" | "person" | "paper" | "name" | "file">): Promise<void> {
+export async function add(device: Device, upload: Pick<Upload, "id" | "person" | "paper" | "name" | "kind" | "file">): Promise<void> {
   const fresh = { address: "", sent: 0, state: "waiting", reason: "", made: null } as const;
   await device.put("uploads", { ...fresh, ...upload });
   tell();
@@ -80,6 +85,7 @@ async function looked(api: Api, upload: Upload): Promise<Upload> {
   const made = await api.json<Media>(`/api/media/${upload.id}`);
   if (made.state === "processing") throw new Unanswered("processing", 1);
   if (made.state === "refused") return { ...upload, state: "refused", reason: made.reason ?? "" };
+  if (made.kind !== (upload.kind ?? "picture")) return { ...upload, state: "refused", reason: OTHER[made.kind] };
   // What was sent need not be kept; what it became is, for an editor that has not seen it yet.
   return { ...upload, state: "ready", made, file: new Blob() };
 }
@@ -95,7 +101,7 @@ function base64(text: string): string {
   return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }
 
-/** Forget the pictures of posts that are gone from this device. */
+/** Forget the files of posts that are gone from this device. */
 export async function forgetOld(device: Device): Promise<void> {
   const work = device.transaction(["uploads", "papers"], "readwrite");
   const papers = new Set(await work.objectStore("papers").getAllKeys());

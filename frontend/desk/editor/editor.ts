@@ -10,7 +10,7 @@ import { liftListItem, sinkListItem, splitListItem, wrapInList } from "@tiptap/p
 import { Selection, TextSelection, type Command, type EditorState, type Transaction } from "@tiptap/pm/state";
 import { toBlocks, toDocument, type Node } from "../model/document.ts";
 import { addressIn, cleaned } from "../model/paste.ts";
-import type { Pending } from "../model/pictures.ts";
+import type { Pending, PendingFile } from "../model/pictures.ts";
 import type { Block } from "../shapes.ts";
 import { words } from "../words.ts";
 import { Menu } from "./menu.ts";
@@ -21,6 +21,8 @@ export interface Wishes extends Sources {
   changed: (blocks: Block[]) => void;
   /** Files that were dropped or pasted. */
   take: (files: File[]) => Pending[];
+  takeFiles: (files: File[]) => PendingFile[];
+  pickFiles: () => Promise<PendingFile[]>;
   /** A picture of the library. */
   choose: () => Promise<Pending | null>;
   askAddress: (now: string) => Promise<string | null>;
@@ -131,6 +133,8 @@ export class TextEditor {
       void this.wishes.choose().then((chosen) => chosen && this.insert({ type: "image", ...chosen }));
     else if (name === "gallery")
       void this.wishes.pick(true).then((picked) => picked.length && this.insert({ type: "gallery", images: picked }));
+    else if (name === "file")
+      void this.wishes.pickFiles().then((picked) => picked.forEach((one) => this.insert(one)));
     else if (name === "embed") this.insert({ type: "embed", url: "" });
     else if (name === "linkCard") this.insert({ type: "link", url: "" });
   }
@@ -141,7 +145,7 @@ export class TextEditor {
         name,
         act: () => void this.editor.chain().focus().insertContent(name).run(),
       }));
-    const names = ["heading", "bulletList", "orderedList", "quote", "picture", "library", "gallery", "embed", "linkCard"] as const;
+    const names = ["heading", "bulletList", "orderedList", "quote", "picture", "library", "gallery", "file", "embed", "linkCard"] as const;
     return names.map((name) => ({ name: words.editor[name], act: () => this.act(name) }));
   }
 
@@ -161,11 +165,15 @@ export class TextEditor {
   }
 
   private dropped(data: DataTransfer | null): boolean {
-    const files = [...(data?.files ?? [])].filter((file) => file.type.startsWith("image/"));
-    const pictures = this.wishes.take(files);
+    const all = [...(data?.files ?? [])];
+    const is_picture = (file: File) => file.type.startsWith("image/");
+    const pictures = this.wishes.take(all.filter(is_picture));
+    // Whatever it is: the server tells what it does not take, and what to send instead.
+    const files = this.wishes.takeFiles(all.filter((file) => !is_picture(file)));
     if (pictures.length > 1) this.insert({ type: "gallery", images: pictures });
     else if (pictures[0]) this.insert({ type: "image", ...pictures[0] });
-    return pictures.length > 0;
+    files.forEach((file) => this.insert(file));
+    return all.length > 0;
   }
 
   private keys() {

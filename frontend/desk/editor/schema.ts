@@ -111,7 +111,7 @@ export const NODES = [
   atom("gallery", { images: [] }),
   atom("embed", { url: "", title: null, author: null, provider: null, picture: null }),
   atom("linkCard", { url: "", title: null }), // "link" is the mark
-  atom("file", { media: "", title: "" }),
+  atom("file", { media: "", title: "", format: null, size: null, pages: null, upload: null }),
 ];
 
 export const MARKS = [

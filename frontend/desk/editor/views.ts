@@ -2,7 +2,7 @@
 import type { Editor, NodeViewRendererProps } from "@tiptap/core";
 import type { Node as ProseNode } from "@tiptap/pm/model";
 import type { NodeView } from "@tiptap/pm/view";
-import type { Pending } from "../model/pictures.ts";
+import type { Pending, PendingFile } from "../model/pictures.ts";
 import { ownDirection } from "../direction.ts";
 import { words } from "../words.ts";
 
@@ -11,6 +11,8 @@ export interface Sources {
   addressOf(picture: Pending): string;
   /** How far an upload is: words for the person who waits. */
   progressOf(upload: string): string;
+  /** What a file is, or is called. */
+  kindOf(file: PendingFile): string;
   pick(several: boolean): Promise<Pending[]>;
   /** The picture as the library has it; what of the post changes by it, or null. */
   open(picture: Pending): Promise<Partial<Pending> | null>;
@@ -119,15 +121,18 @@ const BODIES: Record<string, Make> = {
   },
   embed: (dom, set) => card(dom, words.editor.embed, set),
   linkCard: (dom, set) => card(dom, words.editor.linkCard, set, true),
-  file(dom, set) {
+  file(dom, set, sources) {
     const kind = document.createElement("span");
     kind.className = "kind";
-    dom.append(kind);
-    const fill = field(dom, words.editor.file, "title", set);
+    const fill = field(dom, words.editor.fileTitle, "title", set);
+    const state = progress();
+    dom.append(kind, state);
     return {
-      fill(node) {
-        kind.textContent = `${words.editor.file}: ${String(node.attrs["media"])}`;
-        fill(node.attrs);
+      fill({ attrs }) {
+        const file = attrs as unknown as PendingFile;
+        kind.textContent = sources.kindOf(file);
+        follow(state, file.upload, sources);
+        fill(attrs);
       },
     };
   },
@@ -152,9 +157,7 @@ function picture(sources: Sources, set: Set): { element: HTMLElement; fill: (pic
   const element = document.createElement("div");
   element.className = "picture";
   const image = document.createElement("img");
-  const state = document.createElement("p");
-  state.className = "state";
-  state.setAttribute("role", "status");
+  const state = progress();
   element.append(image, state);
   let shown: Pending | null = null;
   const more = button(words.pictures.open, () => {
@@ -175,12 +178,24 @@ function picture(sources: Sources, set: Set): { element: HTMLElement; fill: (pic
       if (address && image.getAttribute("src") !== address) image.src = address;
       image.hidden = !address;
       image.alt = one.alt;
-      state.textContent = one.upload ? sources.progressOf(one.upload) : "";
-      if (one.upload) state.dataset["upload"] = one.upload;
-      else delete state.dataset["upload"];
+      follow(state, one.upload, sources);
       fills.forEach((fill) => fill(one as unknown as Record<string, unknown>));
     },
   };
+}
+
+function progress(): HTMLElement {
+  const state = document.createElement("p");
+  state.className = "state";
+  state.setAttribute("role", "status");
+  return state;
+}
+
+/** How far it is on its way. */
+function follow(state: HTMLElement, upload: string | null | undefined, sources: Sources): void {
+  state.textContent = upload ? sources.progressOf(upload) : "";
+  if (upload) state.dataset["upload"] = upload;
+  else delete state.dataset["upload"];
 }
 
 const LONG = ["caption", "alt"];

@@ -1,7 +1,7 @@
 /** What a desk should see before it publishes: limits, what readers would miss, doubtful names. */
 import type { Block, Content, Picture, Warning } from "../shapes.ts";
 import { plain } from "./inline.ts";
-import type { Pending } from "./pictures.ts";
+import type { Pending, PendingFile } from "./pictures.ts";
 
 export const LIMITS = {
   blocks: 64,
@@ -18,7 +18,7 @@ export interface Remark {
   what:
     | "nothing" | "byline" | "key-headline" | "too-long-headline" | "too-many-blocks"
     | "too-many-images" | "too-many-people" | "too-large" | "credit" | "alt" | "caption" | "speaker"
-    | "quote-source" | "words" | "media" | "address" | "unconfirmed" | "no-source" | "name" | "long";
+    | "quote-source" | "words" | "media" | "file" | "title" | "address" | "unconfirmed" | "no-source" | "name" | "long";
   must: boolean;
   /** The number of the block meant, from 0. */
   block?: number;
@@ -92,6 +92,11 @@ function ofBlock(block: Block, n: number): Remark[] {
         ...(picture.alt.trim() ? [] : [remark("alt", true)]),
         ...(picture.caption.trim() ? [] : [remark("caption", true)]),
       ]);
+    case "file":
+      return [
+        ...(block.media || (block as PendingFile).upload ? [] : [remark("file", true)]),
+        ...(block.title.trim() ? [] : [remark("title", true)]),
+      ];
     case "embed":
     case "link":
       return URL.canParse(block.url) && /^https?:/.test(block.url) ? [] : [remark("address", true)];
@@ -118,6 +123,8 @@ function textOfBlock(block: Block): string {
       return `${block.text}\n${block.speaker}`;
     case "heading":
       return block.text;
+    case "file":
+      return block.title;
     default:
       return picturesOf(block).map((picture) => picture.caption).join("\n");
   }

@@ -41,6 +41,12 @@ function write(block: Block, kept: Block[]): string {
   }
 }
 
+/** The text without the line of the kept block of that number, from 0. */
+export function without(text: string, n: number): string {
+  const lines = text.split("\n").filter((line) => Number(KEPT.exec(line.trim())?.[1]) !== n + 1);
+  return lines.join("\n");
+}
+
 function label(block: Block): string {
   const said =
     block.type === "image"

@@ -1,13 +1,17 @@
-/** A picture that is still on its way to the server stands in its post by the id of its upload. */
-import type { Block, Content, Picture } from "../shapes.ts";
+/** A picture or a document that is still on its way to the server stands in its post by the id of its
+ * upload. */
+import type { Block, Content, FileBlock, Picture } from "../shapes.ts";
 import type { Box, Point } from "./frame.ts";
 import { picturesOf } from "./check.ts";
 
 export type Pending = Picture & { upload?: string };
+export type PendingFile = FileBlock & { upload?: string | null };
+export type Kind = "picture" | "document";
 
-/** What the server knows of a picture once it is whole: see `GET /api/media/{id}`. */
+/** What the server knows of one once it is whole: see `GET /api/media/{id}`. */
 export interface Media {
   id: string;
+  kind: Kind;
   state: "processing" | "ready" | "refused";
   progress?: number;
   reason?: string | null;
@@ -15,6 +19,10 @@ export interface Media {
   media: string;
   number?: number;
   filename: string;
+  /** Of a document. */
+  format?: FileBlock["format"];
+  size?: number | null;
+  pages?: number | null;
   width: number | null;
   height: number | null;
   caption: string | null;
@@ -89,16 +97,25 @@ export function emptyPicture(upload: string): Pending {
   return { media: "", caption: "", credit: "", alt: "", upload };
 }
 
-export function uploadsIn(content: Content): string[] {
-  return content.blocks.flatMap(picturesOf).flatMap((picture: Pending) => picture.upload || []);
+export function emptyFile(upload: string): PendingFile {
+  return { type: "file", media: "", title: "", upload };
 }
 
-/** The content with the picture in its place. What was typed meanwhile stands. */
+export function filesIn(blocks: readonly Block[]): PendingFile[] {
+  return blocks.filter((block) => block.type === "file");
+}
+
+export function uploadsIn({ blocks }: Content): string[] {
+  return [...blocks.flatMap(picturesOf), ...filesIn(blocks)].flatMap((one: Pending | PendingFile) => one.upload || []);
+}
+
+/** The content with what has arrived in its place. What was typed meanwhile stands. */
 export function placed(content: Content, upload: string, made: Media): Content {
   const place = <T extends Pending>(picture: T): T =>
     picture.upload === upload ? arrived(picture, made) : picture;
   const blocks = content.blocks.map((block): Block => {
     if (block.type === "image") return place(block);
+    if (block.type === "file") return (block as PendingFile).upload === upload ? arrivedFile(block, made) : block;
     return block.type === "gallery" ? { ...block, images: block.images.map(place) } : block;
   });
   return { ...content, blocks };
@@ -114,4 +131,9 @@ export function arrived<T extends Pending>(picture: T, made: Media): T {
     alt: picture.alt || made.alt || "",
     ...(made.width && made.height ? { width: made.width, height: made.height } : {}),
   } as T;
+}
+
+function arrivedFile(file: PendingFile, { media, format, size, pages }: Media): FileBlock {
+  const { upload: _, ...rest } = file;
+  return { ...rest, media, ...(format ? { format } : {}), ...(size ? { size } : {}), ...(pages ? { pages } : {}) };
 }

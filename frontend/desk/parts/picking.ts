@@ -1,25 +1,48 @@
-/** Pictures from this device into a post: kept here first, then on their way in pieces. */
+/** Pictures and documents from this device into a post: kept here first, then on their way in pieces. */
 import { add } from "../device/uploads.ts";
+import { toldOf } from "../files.ts";
 import { newId } from "../model/ids.ts";
-import { emptyPicture, type Pending } from "../model/pictures.ts";
+import { emptyFile, emptyPicture, type Kind, type Pending, type PendingFile } from "../model/pictures.ts";
 import { newsroom } from "../newsroom.ts";
 import { words } from "../words.ts";
 
-const KINDS = "image/jpeg,image/png,image/webp,image/avif,image/gif,image/tiff,image/heic";
+const ACCEPTED: Record<Kind, string> = {
+  picture: "image/jpeg,image/png,image/webp,image/avif,image/gif,image/tiff,image/heic",
+  document: ".pdf,.csv,.txt,application/pdf,text/csv,text/plain",
+};
 /** In the place of a post: pictures that are sent to the library alone. */
 export const LIBRARY = "";
 const shown = new Map<string, string>();
+const names = new Map<string, string>();
 
 /** Ask for pictures; on a telephone the camera is among what it offers. */
-export function pick(several: boolean, paper: string): Promise<Pending[]> {
+export async function pick(several: boolean, paper: string): Promise<Pending[]> {
+  return (await chosen("picture", several)).map((file) => take(file, paper));
+}
+
+export async function pickFiles(paper: string): Promise<PendingFile[]> {
+  return (await chosen("document", true)).map((file) => takeFile(file, paper));
+}
+
+export function take(file: File, paper: string): Pending {
+  const id = send(file, paper, "picture");
+  shown.set(id, URL.createObjectURL(file));
+  return emptyPicture(id);
+}
+
+export function takeFile(file: File, paper: string): PendingFile {
+  return emptyFile(send(file, paper, "document"));
+}
+
+function chosen(kind: Kind, several: boolean): Promise<File[]> {
   return new Promise((answer) => {
     const input = document.createElement("input");
     input.type = "file";
-    input.accept = KINDS;
+    input.accept = ACCEPTED[kind];
     input.multiple = several;
     input.hidden = true;
     input.addEventListener("change", () => {
-      answer([...(input.files ?? [])].map((file) => take(file, paper)));
+      answer([...(input.files ?? [])]);
       input.remove();
     });
     input.addEventListener("cancel", () => {
@@ -31,13 +54,13 @@ export function pick(several: boolean, paper: string): Promise<Pending[]> {
   });
 }
 
-export function take(file: File, paper: string): Pending {
+function send(file: File, paper: string, kind: Kind): string {
   const id = newId();
-  shown.set(id, URL.createObjectURL(file));
-  void add(newsroom.device, { id, person: newsroom.me.id, paper, name: file.name, file }).then(() =>
+  names.set(id, file.name);
+  void add(newsroom.device, { id, person: newsroom.me.id, paper, name: file.name, kind, file }).then(() =>
     newsroom.send(0),
   );
-  return emptyPicture(id);
+  return id;
 }
 
 /** Where the picture can be seen: on this device as long as the server does not have it. */
@@ -54,4 +77,11 @@ export function progressOf(upload: string): string {
   if (held.state === "refused") return words.editor.uploadRefused(words.refusal(held.reason));
   if (held.state === "processing") return words.editor.processing;
   return words.editor.onItsWay(Math.round((100 * held.sent) / Math.max(1, held.file.size)));
+}
+
+/** What a file is, as readers are told it; on its way, what it is called on this device. */
+export function kindOf(file: PendingFile): string {
+  const { upload, media, format } = file;
+  if (upload) return names.get(upload) ?? newsroom.uploads.get(upload)?.name ?? "";
+  return format ? toldOf(file) : media;
 }

@@ -13,7 +13,7 @@ import { shot } from "./shot.ts";
 import { tried } from "./trying.ts";
 
 const said = words.pictures;
-const PATH = "/api/media?limit=48";
+const PATH = "/api/media?kind=picture&limit=48";
 const PAUSE = 250;
 const LOOK = 1_500;
 

@@ -1,8 +1,8 @@
 /** The text of a post: the editor on a desk, a plain field with Markdown on a telephone. */
 import { html, type PropertyValues } from "lit";
 import { directionOf } from "../direction.ts";
-import { fromMarkdown, toMarkdown } from "../model/markdown.ts";
-import type { Pending } from "../model/pictures.ts";
+import { fromMarkdown, toMarkdown, without } from "../model/markdown.ts";
+import { type Pending, type PendingFile } from "../model/pictures.ts";
 import { picturesOf } from "../model/check.ts";
 import { print } from "../model/merge.ts";
 import type { TextEditor, Wishes } from "../editor/editor.ts";
@@ -12,7 +12,7 @@ import { words } from "../words.ts";
 import { askAddress } from "./asks.ts";
 import { choosePicture } from "./choosing.ts";
 import { openFrom } from "./opened.ts";
-import { addressOf, pick, progressOf, take } from "./picking.ts";
+import { addressOf, kindOf, pick, pickFiles, progressOf, take, takeFile } from "./picking.ts";
 
 const PHONE = "(max-width: 47.99rem)";
 
@@ -25,7 +25,7 @@ export function isPhone(): boolean {
   return matchMedia(PHONE).matches;
 }
 
-const TOOLS = ["bold", "italic", "link", "heading", "bulletList", "quote", "picture", "library", "gallery", "embed"] as const;
+const TOOLS = ["bold", "italic", "link", "heading", "bulletList", "quote", "picture", "library", "gallery", "file", "embed"] as const;
 
 export class DeskText extends Part {
   static override properties = {
@@ -58,18 +58,20 @@ export class DeskText extends Part {
   }
 
   private plain() {
-    const pictures = this.kept.flatMap((block, n) => picturesOf(block).map((picture, m) => ({ picture, n, m })));
+    const pieces = this.kept.map((block, n) =>
+      block.type === "file" ? this.file(block, n) : picturesOf(block).map((picture, m) => this.picture(picture, n, m)));
     return html`<label class="unseen" for="plain-text">${words.compose.text}</label>
       <textarea id="plain-text" class="plain" rows="9" lang=${this.language} dir=${directionOf(this.language)} .value=${this.text} ?readonly=${this.readonly}
         placeholder=${words.compose.phoneHint} @input=${this.typed}></textarea>
       <p class="tools">
         <button type="button" class="quiet" data-tool="picture" @click=${() => void this.addPictures(false)}>${words.editor.picture}</button>
         <button type="button" class="quiet" data-tool="library" @click=${() => void this.choosePicture()}>${words.editor.library}</button>
+        <button type="button" class="quiet" data-tool="file" @click=${() => void this.addFiles()}>${words.editor.file}</button>
         <button type="button" class="quiet" @click=${() => this.put("> ", "\n> — ")}>${words.editor.quote}</button>
         <button type="button" class="quiet" @click=${() => this.put("- ")}>${words.editor.bulletList}</button>
         <button type="button" class="quiet" @click=${() => this.put("**", "**")}>${words.editor.bold}</button>
       </p>
-      ${pictures.map(({ picture, n, m }) => this.picture(picture, n, m))}`;
+      ${pieces}`;
   }
 
   private picture(picture: Pending, n: number, m: number) {
@@ -86,6 +88,29 @@ export class DeskText extends Part {
         ? html`<button type="button" class="quiet" @click=${() => void this.openPicture(picture, n, m)}>${words.pictures.open}</button>`
         : ""}
     </div>`;
+  }
+
+  private file(file: PendingFile, n: number) {
+    return html`<div class="picture file">
+      <label class="field"><span>${words.editor.fileTitle}</span>
+        <textarea name="title" rows="1" lang=${this.language} dir=${directionOf(this.language)} .value=${file.title} @input=${(event: Event) =>
+          this.setFile(n, (event.target as HTMLTextAreaElement).value.replaceAll("\n", " "))}></textarea></label>
+      <span class="kind">${kindOf(file)}</span>
+      ${file.upload ? html`<p class="state" role="status">${progressOf(file.upload)}</p>` : ""}
+      <button type="button" class="quiet" @click=${() => this.takeOut(n)}>${words.editor.removeBlock}</button>
+    </div>`;
+  }
+
+  private setFile(n: number, title: string): void {
+    this.kept = this.kept.map((block, at) => (at === n && block.type === "file" ? { ...block, title } : block));
+    this.emit(fromMarkdown(this.text, this.kept));
+  }
+
+  /** Its line goes, and with it the block; the others keep their numbers. */
+  private takeOut(n: number): void {
+    ({ text: this.text, kept: this.kept } = toMarkdown(fromMarkdown(without(this.text, n), this.kept)));
+    this.emit(fromMarkdown(this.text, this.kept));
+    this.requestUpdate();
   }
 
   private async openPicture(picture: Pending, n: number, m: number): Promise<void> {
@@ -130,10 +155,18 @@ export class DeskText extends Part {
     if (chosen) this.add([chosen]);
   }
 
+  private async addFiles(): Promise<void> {
+    this.addBlocks(await pickFiles(this.paper), words.editor.aFile);
+  }
+
   private add(pictures: readonly Pending[]): void {
-    for (const one of pictures) {
-      this.kept = [...this.kept, { type: "image", ...one }];
-      this.text = `${this.text.trimEnd()}\n\n[[${this.kept.length}: ${words.editor.aPicture}]]\n\n`.trimStart();
+    this.addBlocks(pictures.map((one) => ({ type: "image", ...one })), words.editor.aPicture);
+  }
+
+  private addBlocks(blocks: readonly Block[], name: string): void {
+    for (const block of blocks) {
+      this.kept = [...this.kept, block];
+      this.text = `${this.text.trimEnd()}\n\n[[${this.kept.length}: ${name}]]\n\n`.trimStart();
     }
     this.emit(fromMarkdown(this.text, this.kept));
     this.requestUpdate();
@@ -177,12 +210,15 @@ export class DeskText extends Part {
     const wishes: Wishes = {
       changed: (blocks) => this.emit(blocks),
       take: (files) => files.map((file) => take(file, this.paper)),
+      takeFiles: (files) => files.map((file) => takeFile(file, this.paper)),
       pick: (several) => pick(several, this.paper),
+      pickFiles: () => pickFiles(this.paper),
       choose: choosePicture,
       open: openFrom,
       names: () => this.names,
       addressOf,
       progressOf,
+      kindOf,
       askAddress,
     };
     this.editor = new TextEditor(this.querySelector(".typed")!, this.blocks, wishes);

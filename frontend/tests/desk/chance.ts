@@ -59,7 +59,7 @@ export function block(chance: Chance): Block {
     () => ({ type: "gallery", images: [picture, picture] }),
     () => ({ type: "embed", url: "https://video.example/1", title: "A video", provider: "Video" }),
     () => ({ type: "link", url: "https://a.example/", title: "A page" }),
-    () => ({ type: "file", media: "a.pdf", title: "The paper" }),
+    () => ({ type: "file", media: "a.pdf", title: "The paper", format: "pdf", size: 1200, pages: 3 }),
   ])();
 }
 

@@ -19,6 +19,13 @@ describe("what the desk is warned of", () => {
     expect(said({ ...POST, headline: "x".repeat(301) })).toEqual(["too-long-headline"]);
   });
 
+  it("is a file without a title, or without a file", () => {
+    const file = { type: "file" as const, media: "", title: " " };
+    expect(said({ ...POST, blocks: [file] })).toEqual(["file", "title"]);
+    const coming = { ...file, upload: "1", title: "The ruling" };
+    expect(said({ ...POST, blocks: [coming] })).toEqual([]);
+  });
+
   it("is a quotation without a source, and a source that nobody has confirmed", () => {
     const quote = { type: "quote" as const, text: "Yes.", speaker: "Ana" };
     expect(check({ ...POST, blocks: [quote] })).toEqual([{ what: "quote-source", must: false, block: 0 }]);
