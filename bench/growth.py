@@ -124,7 +124,7 @@ async def fill(folder: Path, sizes: Mapping[str, int]) -> str:
             for number in range(size):
                 events += posts.publish(str(uuid_utils.uuid7()), a_post(number))
             await log.append(slug, events, expected=0, actor=ACTOR, now=datetime.now(UTC))
-        return await Tokens(log.database).create("bench", now=datetime.now(UTC))
+        return await Tokens(log.database, lambda: None).create("bench", now=datetime.now(UTC))
     finally:
         await log.close()
 

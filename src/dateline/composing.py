@@ -71,7 +71,8 @@ def compose(
     ready = Ready()
     searching = Searching(log, index, ready.clear)
     likeness = SharedWords(searching, time.monotonic, BackgroundSearches(ready.clear))
-    staff = Staff.of(log.database, partial(log.signals.give, RIGHTS))
+    tell_of_rights = partial(log.signals.give, RIGHTS)
+    staff = Staff.of(log.database, tell_of_rights)
     mail = _mail(settings)
     site = Site(
         log=log,
@@ -79,7 +80,7 @@ def compose(
         presence=SqlitePresence(log.database, log.signals),
         signals=log.signals,
         hub=hub,
-        tokens=Tokens(log.database),
+        tokens=Tokens(log.database, tell_of_rights),
         staff=staff,
         demo_people=demo_people,
         mail=mail,

@@ -2,6 +2,7 @@
 and whichever process shut them out; everybody else keeps theirs."""
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -164,6 +165,34 @@ async def test_the_readers_streams_of_a_rehearsal_end(house: House, shut: Shut) 
     assert answer.status_code == 404
 
 
+async def test_a_token_that_is_revoked(house: House) -> None:
+    """Its streams end, the desk's and those of a rehearsal's page; those of another token don't."""
+    token = house.server.token("a screen in the newsroom")
+    rehearsal = f"/live/{house.rehearsal}/stream?after=0"
+    async with AsyncExitStack() as stack:
+        theirs, others = [
+            [
+                await stack.enter_async_context(by_token(house, held, target))
+                for target in (f"/api/desk/stream?coverage={house.slug}", rehearsal) * 2
+            ]
+            for held in (token, house.token)
+        ]
+        await asyncio.to_thread(revoke, house, token)
+        await all_end(theirs)
+        path = f"/api/coverages/{house.rehearsal}"
+        seq = (await ask(house.server, house.token, "PATCH", path, {"title": "Anew"}))["seq"]
+        for stream in others[1::2]:
+            await stream.reaches(seq)
+    for target, status in ((f"/api/desk/stream?coverage={house.slug}", 401), (rehearsal, 404)):
+        headers = {"authorization": f"Bearer {token}"}
+        assert house.client.get(target, headers=headers).status_code == status
+
+
+def revoke(house: House, token: str) -> None:
+    token_id = hashlib.sha256(token.encode()).hexdigest()[:16]
+    assert house.server.command("token", "revoke", token_id).returncode == 0
+
+
 def _there(person: Someone) -> dict[str, str]:
     me = person.send("GET", "/api/me").json()
     return {"id": me["id"], "name": me["name"]}
@@ -184,8 +213,19 @@ async def reading(house: House, person: Someone, slug: str) -> AsyncIterator[Str
 
 @asynccontextmanager
 async def _streaming(house: House, person: Someone, target: str) -> AsyncIterator[Stream]:
+    async with _opened(house, target, {"cookie": f"{COOKIE}={person.cookie}"}) as stream:
+        yield stream
+
+
+@asynccontextmanager
+async def by_token(house: House, token: str, target: str) -> AsyncIterator[Stream]:
+    async with _opened(house, target, {"authorization": f"Bearer {token}"}) as stream:
+        yield stream
+
+
+@asynccontextmanager
+async def _opened(house: House, target: str, headers: dict[str, str]) -> AsyncIterator[Stream]:
     async with connected(house.server.port) as connection:
-        headers = {"cookie": f"{COOKIE}={person.cookie}"}
         answer = await connection.begin("GET", target, headers=headers)
         assert answer.status == 200, answer
         yield Stream(connection, answer)

@@ -1,5 +1,6 @@
 """Tokens of the API's clients. Only their hashes are stored; a token is shown once."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -16,10 +17,11 @@ _FIND = sa.select(_tokens).where(_tokens.c.hash == sa.bindparam("hash_"))
 
 
 class Tokens:
-    """The tokens in the database."""
+    """The tokens in the database. `tell` is called once one of them is ended."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, tell: Callable[[], None]) -> None:
         self._database = database
+        self._tell = tell
 
     async def create(self, label: str, *, now: datetime, coverage: str | None = None) -> str:
         """A new token, for all coverages or for one. It can't be read again later."""
@@ -61,4 +63,7 @@ class Tokens:
                 connection.execute(sa.delete(_tokens).where(_tokens.c.hash.in_(found)))
             return bool(found)
 
-        return await self._database.write(delete)
+        is_ended = await self._database.write(delete)
+        if is_ended:
+            self._tell()
+        return is_ended
