@@ -42,9 +42,14 @@ export async function fileStatus(room: CoverageDesk, status: Status): Promise<vo
   await command(room, "status", "status", words.status[status], { status });
 }
 
-/** The whole order, the first one on top; answers with the key of the command. */
-export async function filePins(room: CoverageDesk, posts: readonly string[], label: string): Promise<string> {
-  return command(room, "pins", "pins", label, { posts }, "PUT");
+/** The whole order, the first one on top, in place of the one that was seen; answers with the key of the command. */
+export async function filePins(
+  room: CoverageDesk,
+  posts: readonly string[],
+  seen: readonly string[],
+  label: string,
+): Promise<string> {
+  return command(room, "pins", "pins", label, { posts, seen }, "PUT");
 }
 
 async function command(

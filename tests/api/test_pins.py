@@ -1,5 +1,6 @@
 """The order of the pinned posts over HTTP: set, read, refused with a pointer, as it was before."""
 
+import itertools
 import re
 from datetime import UTC, datetime
 
@@ -75,6 +76,8 @@ def test_stream_and_delta_have_the_same(
         (lambda ids: {"posts": ids[0]}, "#/posts"),
         (lambda _: {"posts": [NOBODY] * 101}, "#/posts"),
         (lambda ids: {"posts": ids[:1], "before": ids[1]}, "#/before"),
+        (lambda ids: {"posts": ids[:1], "seen": ids[1]}, "#/seen"),
+        (lambda ids: {"posts": ids[:1], "seen": [NOBODY] * 2}, "#/seen/1"),
     ],
 )
 def test_what_is_no_order(
@@ -104,6 +107,37 @@ def test_sent_again(newsroom: Newsroom, coverage: Coverage, ids: list[str]) -> N
     seq = coverage.seq
     assert newsroom.send("PUT", path, {"posts": [ids[2]]}, key=key).content == first.content
     assert coverage.seq == seq
+
+
+def test_two_at_once(newsroom: Newsroom, coverage: Coverage, ids: list[str]) -> None:
+    """Of two who move what they have both seen, the second is told what stands there now; the first
+    one may send theirs again."""
+    path, seen = f"{coverage.path}/pins", ids[:3]
+    first, second = [ids[1], ids[0], ids[2]], [ids[2], ids[0], ids[1]]
+    key = a_key()
+    body = {"posts": first, "seen": seen}
+    answer = newsroom.send("PUT", path, body, key=key)
+    assert answer.status_code == 200
+    seq = coverage.seq
+    refused = newsroom.send("PUT", path, {"posts": second, "seen": seen})
+    assert refused.status_code == 412
+    assert refused.json()["type"] == "urn:dateline:stale"
+    assert refused.json()["current"] == newsroom.get(path).json()
+    assert refused.json()["current"]["posts"] == first
+    assert newsroom.send("PUT", path, body, key=key).content == answer.content
+    assert coverage.seq == seq
+    again = newsroom.send("PUT", path, {"posts": second, "seen": first})
+    assert again.status_code == 200
+    assert newsroom.get(path).json()["posts"] == second
+
+
+def test_an_order_upon_another(newsroom: Newsroom, coverage: Coverage, ids: list[str]) -> None:
+    """Filed one upon the other without a network, both are carried out."""
+    path = f"{coverage.path}/pins"
+    orders = [ids[:3], [ids[1], ids[0], ids[2]], [ids[1], ids[2], ids[0]]]
+    for seen, posts in itertools.pairwise(orders):
+        assert newsroom.send("PUT", path, {"posts": posts, "seen": seen}).status_code == 200
+    assert newsroom.get(path).json()["posts"] == orders[-1]
 
 
 def test_where_there_is_nothing(newsroom: Newsroom, coverage: Coverage) -> None:

@@ -155,7 +155,7 @@ def _about(request: Request) -> str | None:
 
 
 def _named(command: Command) -> Collection[str]:
-    return command.posts if isinstance(command, OrderPins) else ()
+    return (*command.posts, *(command.seen or ())) if isinstance(command, OrderPins) else ()
 
 
 async def _check_known(log: EventLog, related: tuple[str, ...]) -> None:

@@ -70,9 +70,13 @@ class SetTopics(_Command, frozen=True):
 
 
 class OrderPins(_Command, frozen=True):
-    """The order of the pinned posts; what is left out stands above them."""
+    """The order of the pinned posts; what is left out stands above them.
+
+    `seen` is how they stood before whoever moved them, where they say so.
+    """
 
     posts: PinnedPosts
+    seen: PinnedPosts | None = None
 
 
 class PublishPost(_Command, frozen=True):

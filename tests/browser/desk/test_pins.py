@@ -109,6 +109,34 @@ def test_what_was_unpinned_meanwhile(desk: Desk, pinned: Coverage, editor: Someo
     expect_sent(page)
 
 
+def test_who_ordered_later(desk: Desk, pinned: Coverage, editor: Someone) -> None:
+    """Two editors move what both have seen: the second one is told, sees the order of the first,
+    and can move again upon it."""
+    page = desk(editor, pinned, "running", rough=True)
+    expect_order(page, ["Trains", "Roads", "Power"])
+    faster: list[Route] = []
+
+    def _after(route: Route) -> None:
+        if not faster:
+            faster.append(route)
+            power, roads, trains, _ = pinned.posts
+            pinned.order(roads, power, trains)
+        route.continue_()
+
+    page.route("**/pins", _after)
+    item(page, "Power").get_by_role("button", name="Move up Power").click()
+    alert = page.locator("desk-pins").get_by_role("alert")
+    expect(alert).to_contain_text("Somebody else has put the pinned posts in another order")
+    expect_order(page, ["Roads", "Power", "Trains"])
+    with page.expect_response("**/pins") as answered:
+        item(page, "Trains").get_by_role("button", name="Move up Trains").click()
+    assert answered.value.ok
+    expect(alert).to_have_count(0)
+    expect_order(page, ["Roads", "Trains", "Power"])
+    found = editor.send("GET", f"/api/coverages/{pinned.slug}/pins").json()["posts"]
+    assert [_headline(pinned, post) for post in found] == ["Roads", "Trains", "Power"]
+
+
 def test_by_a_thumb(desk: Desk, visit: Visit, pinned: Coverage, editor: Someone) -> None:
     """A thumb moves them, and each button is large enough for it."""
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}

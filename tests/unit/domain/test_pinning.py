@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from builders import Desk, a_post, a_post_id
 from dateline.domain.commands import OrderPins, PinPost, RedactPost, UnpinPost, WithdrawPost
-from dateline.domain.errors import Invalid, NotFound
+from dateline.domain.errors import Invalid, NotFound, Stale
 from dateline.domain.pins import Pins, rank
 from dateline.projections.page import PageProjection
 from dateline.store.memory import MemoryEventLog
@@ -24,8 +24,9 @@ async def desk() -> Desk:
     return desk
 
 
-def ordered(*numbers: int) -> OrderPins:
-    return OrderPins(tuple(map(a_post_id, numbers)))
+def ordered(*numbers: int, seen: tuple[int, ...] | None = None) -> OrderPins:
+    before = None if seen is None else tuple(map(a_post_id, seen))
+    return OrderPins(tuple(map(a_post_id, numbers)), before)
 
 
 async def pins(desk: Desk) -> list[int]:
@@ -88,6 +89,41 @@ async def test_only_pinned_posts_and_each_once(desk: Desk, numbers: tuple[int, i
         await desk.do(ordered(*numbers))
     assert caught.value.pointer == "/posts/1"
     assert await pins(desk) == [3, 2, 1]
+
+
+async def test_who_was_slower(desk: Desk) -> None:
+    """Of two who have seen the same order the second is refused; over the new one it is taken."""
+    await desk.do(ordered(2, 3, 1, seen=(3, 2, 1)))
+    with pytest.raises(Stale):
+        await desk.do(ordered(1, 3, 2, seen=(3, 2, 1)))
+    assert await pins(desk) == [2, 3, 1]
+    await desk.do(ordered(1, 3, 2, seen=(2, 3, 1)))
+    assert await pins(desk) == [1, 3, 2]
+
+
+async def test_who_wants_the_same(desk: Desk) -> None:
+    """What stands so already is in nobody's way, whatever was seen before."""
+    await desk.do(ordered(2, 3, 1, seen=(3, 2, 1)))
+    assert (await desk.do(ordered(2, 3, 1, seen=(3, 2, 1)))).seq == 6
+
+
+async def test_pinning_is_in_nobodys_way(desk: Desk) -> None:
+    """Pinned or unpinned since they were seen, the others stand as they did among each other."""
+    await desk.do(PinPost(), 4)
+    await desk.do(UnpinPost(), 3)
+    await desk.do(ordered(1, 2, seen=(3, 2, 1)))
+    assert await pins(desk) == [4, 1, 2]
+    await desk.do(PinPost(), 3)
+    await desk.do(ordered(2, 1, seen=(4, 1, 2)))
+    assert await pins(desk) == [3, 4, 2, 1]
+
+
+async def test_pinned_anew_it_has_moved(desk: Desk) -> None:
+    """Who saw a post further down has not seen where it stands."""
+    await desk.do(UnpinPost(), 1)
+    await desk.do(PinPost(), 1)
+    with pytest.raises(Stale):
+        await desk.do(ordered(2, 3, 1, seen=(3, 2, 1)))
 
 
 async def test_no_such_coverage() -> None:

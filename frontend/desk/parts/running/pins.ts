@@ -77,6 +77,6 @@ export class DeskPins extends Sheet {
     this.requestUpdate();
     // At once: the next key may come before this is written down.
     await this.focused(`[data-pin="${post.id}"]`, () => this.updateComplete);
-    asked.key = await filePins(this.room, posts, post.headline);
+    asked.key = await filePins(this.room, posts, before, post.headline);
   }
 }
