@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOMS = ("domain", "desk", "auth", "media", "web/desk")
+# Of a room that otherwise speaks to readers, or to programs.
+_FILES = ("web/session.py",)
 # They speak to programs, or the desk has words of its own for what they say.
 _OF_THE_API = ("shapes.py", "cautions.py", "app.py")
 # Who writes a program reads English; the desk itself never asks in such a way.
@@ -22,13 +24,14 @@ _SENTENCE = re.compile(r"[A-Z“].* .*[.!]", re.DOTALL)
 
 def sentences(root: Path) -> Iterator[tuple[Path, str]]:
     """Each with the file that says it."""
-    for room in ROOMS:
-        for path in sorted((root / "src/dateline" / room).glob("*.py")):
-            if path.name in _OF_THE_API:
-                continue
-            for words in _said(ast.parse(path.read_text())):
-                if _SENTENCE.fullmatch(words) and not _FOR_PROGRAMS.search(words):
-                    yield path, words
+    house = root / "src/dateline"
+    rooms = [path for room in ROOMS for path in sorted((house / room).glob("*.py"))]
+    for path in (*rooms, *(house / name for name in _FILES)):
+        if path.name in _OF_THE_API:
+            continue
+        for words in _said(ast.parse(path.read_text())):
+            if _SENTENCE.fullmatch(words) and not _FOR_PROGRAMS.search(words):
+                yield path, words
 
 
 def _said(tree: ast.AST) -> Iterator[str]:

@@ -1,6 +1,11 @@
 // Passkeys on the desk's pages: sign in with one, add one, remove one. Without this script, or
 // where a browser knows none, the password does.
 
+import { refusal } from "../desk/refusals.ts";
+
+/** What the desk refuses, in words for who asked. */
+class Refused extends Error {}
+
 const fault = document.querySelector<HTMLElement>("#passkey-fault");
 
 /** A request to the desk; its answer, or an error. */
@@ -11,7 +16,7 @@ async function send(method: string, path: string, body?: unknown): Promise<Respo
     headers: { "content-type": "application/json", ...(csrf ? { "x-csrf-token": csrf } : {}) },
     body: body === undefined ? null : JSON.stringify(body),
   });
-  if (!answer.ok) throw new Error(((await answer.json()) as { detail: string }).detail);
+  if (!answer.ok) throw new Refused(refusal(((await answer.json()) as { detail: string }).detail));
   return answer;
 }
 
@@ -23,8 +28,7 @@ async function trying(work: () => Promise<void>): Promise<void> {
   } catch (error) {
     const isTakenBack = error instanceof DOMException && error.name === "NotAllowedError";
     if (!fault || isTakenBack) return;
-    fault.textContent = (error instanceof DOMException ? "" : String((error as Error).message)) ||
-      (fault.dataset.words ?? "");
+    fault.textContent = error instanceof Refused ? error.message : (fault.dataset.words ?? "");
   }
 }
 

@@ -3,7 +3,8 @@
  * put in, and it may have waited since then on this device or in a draft that others read: so it is
  * looked up when it is shown. `src/dateline/render/refusals.py` does the same for pages.
  */
-import { refusals } from "./speech.ts";
+// Not by `speech.ts`: the pages without the application say refusals too, and nothing else.
+const refusals: Record<string, string> = globalThis.DATELINE_SPEECH?.refusals ?? {};
 
 const PLACE = /%\((\w+)\)s/g;
 let patterns: [RegExp, string][] | null = null;

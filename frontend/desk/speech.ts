@@ -11,14 +11,11 @@ declare global {
 
 type Values = Record<string, string | number>;
 
-const { tag, words, refusals: brought = {} } = globalThis.DATELINE_SPEECH ?? {};
+const { tag, words } = globalThis.DATELINE_SPEECH ?? {};
 const speech = new Speech(tag, words);
 
 /** For Intl. */
 export const { locale } = speech;
-
-/** What is said where the server refuses something, by its English. */
-export const refusals: Record<string, string> = brought;
 
 /** `_("filed %(time)s", { time })` */
 export function _(english: string, values: Values = {}): string {

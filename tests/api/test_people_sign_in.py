@@ -244,6 +244,34 @@ def test_why_in_the_language_of_the_page(server: Server, client: httpx2.Client) 
     assert "Dieser Link wurde schon benutzt" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("language", "anew", "elsewhere", "nowhere"),
+    [
+        ("fr", "reconnecté", "venait d’un autre site", "que dans la démo"),
+        ("ar", "سجّلت الدخول من جديد", "جاء هذا من موقع آخر", "في العرض التجريبي"),
+    ],
+)
+def test_errors_in_the_language_that_was_chosen(
+    editor: Someone, client: httpx2.Client, language: str, anew: str, elsewhere: str, nowhere: str
+) -> None:
+    """What no form can say beside a field is said on a page of its own, as all of the desk in the
+    language that was chosen on the device, whatever the browser asks for."""
+    cookie = {"cookie": f"{COOKIE}={editor.cookie}; desk-language={language}"}
+    asked = [
+        ("/desk/sign-out", {"csrf": "of an earlier session"}, {}, anew),
+        ("/desk/sign-in", {}, {"origin": "https://evil.example"}, elsewhere),
+        ("/desk/demo", {"as": "editor"}, {}, nowhere),
+    ]
+    for path, form, headers, said in asked:
+        fields = {**cookie, **headers, "accept-language": "de"}
+        answer = client.post(path, data=form, headers=fields)
+        assert answer.status_code in (403, 404)
+        assert f'<html lang="{language}"' in answer.text
+        assert said in words(answer.text), path
+        assert 'href="/desk"' in answer.text
+        assert "cookie" in answer.headers["vary"]
+
+
 def test_a_closed_account(server: Server, client: httpx2.Client, coverage: Coverage) -> None:
     """Is out at once, and not let in again by password or link, until it is opened."""
     person = somebody(server, client, "editor")

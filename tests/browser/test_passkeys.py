@@ -80,6 +80,47 @@ def test_a_passkey_signs_in(page: Page, reporter: Someone) -> None:
     session.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": device})
 
 
+@pytest.mark.parametrize(
+    ("language", "wrong", "signed_out", "none"),
+    [
+        (
+            "de",
+            "Dieser Passkey passt nicht.",
+            "Niemand ist angemeldet.",
+            "Einen solchen Passkey haben Sie nicht.",
+        ),
+        ("ar", "مفتاح المرور هذا لا يناسب", "لم يسجل أحد الدخول", "ليس لديك"),
+    ],
+)
+def test_a_refusal_is_told_in_the_desks_language(
+    page: Page, reporter: Someone, language: str, wrong: str, signed_out: str, none: str
+) -> None:
+    """Whatever the browser asks for: the language that was chosen for the desk on this device."""
+    session, device = authenticator(page)
+    sign_in(page, reporter)
+    page.get_by_role("button", name="Add a passkey").click()
+    expect(page.get_by_role("button", name="Remove")).to_have_count(1)
+    page.get_by_label("Language of the desk").select_option(language)
+    page.get_by_role("button", name="Set", exact=True).click()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    fault, remove = page.locator("#passkey-fault"), page.locator("[data-remove]")
+    # It is removed in another tab, then here once more; then somebody signs out there.
+    gone = page.context.new_page()
+    gone.goto("/desk/account")
+    gone.locator("[data-remove]").click()
+    expect(gone.locator("[data-remove]")).to_have_count(0)
+    remove.click()
+    expect(fault).to_contain_text(none)
+    gone.locator("form[action='/desk/sign-out'] button:not([name])").click()
+    gone.wait_for_url("**/desk/sign-in")
+    remove.click()
+    expect(fault).to_contain_text(signed_out)
+    page.goto("/desk/sign-in")
+    page.locator("#sign-in-by-passkey").click()
+    expect(fault).to_contain_text(wrong)
+    session.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": device})
+
+
 def test_what_is_signed_counts_once(page: Page, reporter: Someone, desk: Server) -> None:
     """What a device has signed is good for one sign-in, from our own origin, untouched, and not
     for a closed account."""

@@ -27,7 +27,8 @@ FOLDER = Path(__file__).parent / "locale"
 _LOCALES = {SOURCE: "en-GB"}
 _READER, _DESK = "frontend/reader/", "frontend/desk/"
 # Who refuses something to people; scripts/refusals.py brings what they say into the catalogues.
-_REFUSING = tuple(f"src/dateline/{room}/" for room in ("domain", "desk", "auth", "media"))
+_ROOMS = ("domain/", "desk/", "auth/", "media/", "web/desk/", "web/session.py")
+_REFUSING = tuple(f"src/dateline/{room}" for room in _ROOMS)
 # What a script may count is beyond no rule of CLDR for whole numbers up to here.
 _COUNTED = 200
 

@@ -199,7 +199,10 @@ def front_html(
     )
 
 
-def problem_html(status: int, title: str, detail: str, *, lang: str, assets: Assets) -> bytes:
+def problem_html(
+    status: int, title: str, detail: str, *, lang: str, assets: Assets, is_desk: bool = False
+) -> bytes:
+    """`is_desk`: it was somebody at the desk, and leads back there."""
     title, detail = told(status, title, detail, language_of(lang))
     return _bytes(
         lang,
@@ -209,6 +212,7 @@ def problem_html(status: int, title: str, detail: str, *, lang: str, assets: Ass
         title=title,
         detail=detail,
         assets=assets,
+        is_desk=is_desk,
     )
 
 

@@ -22,6 +22,10 @@ def _kinds(_: Callable[[str], str]) -> dict[int, tuple[str, str]]:
             _("This can't be shown"),
             _("The address asks for something that there can't be. Go back to the newest page."),
         ),
+        403: (
+            _("Not allowed"),
+            _("This is not allowed here, so nothing was done. Go back, and load the page again."),
+        ),
         404: (
             _("Not found"),
             _("There is nothing at this address. See the front page for all coverages."),

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from dateline.domain import errors
 from dateline.render.page import problem_html
-from dateline.web.negotiation import BY_LANGUAGE, lang_of
+from dateline.web.negotiation import BY_DEVICE, BY_LANGUAGE, desk_lang_of, lang_of
 from dateline.web.site import Site
 
 PROBLEM_TYPE = "application/problem+json"
@@ -95,13 +95,15 @@ def answer(
         media_type = PROBLEM_TYPE
     else:
         site: Site = request.app.state.site
-        headers = {**headers, **BY_LANGUAGE}
+        is_desk = path == "/desk" or path.startswith("/desk/")
+        headers = {**headers, **(BY_DEVICE if is_desk else BY_LANGUAGE)}
         body = problem_html(
             problem.status,
             problem.title,
             problem.detail,
-            lang=lang_of(request),
+            lang=desk_lang_of(request) if is_desk else lang_of(request),
             assets=site.assets,
+            is_desk=is_desk,
         )
         media_type = "text/html"
     return Response(

@@ -23,6 +23,7 @@ COOKIE = "__Host-session"
 Secure cookies from http://127.0.0.1 and http://localhost too; elsewhere there has to be TLS."""
 SAFE = ("GET", "HEAD", "OPTIONS")
 _ELSEWHERE = "This came from another site, so nothing was done. Open the desk and do it there."
+_EARLIER = "You have signed in anew since this page was opened, so nothing was done. Load it again."
 
 
 class Signed(Struct, frozen=True):
@@ -50,9 +51,18 @@ def check_csrf(given: str, signed: Signed) -> None:
     """:raises NotAllowed: the request does not have the secret that our own pages have."""
     if not is_same(given, signed.csrf):
         raise NotAllowed(
-            "The request lacks the secret of this session: send `csrf` of GET /api/me as "
-            "X-CSRF-Token. In a browser, load the page again."
+            "The request lacks the secret of this session. "
+            "Send `csrf` of GET /api/me as X-CSRF-Token."
         )
+
+
+def check_page(given: str, signed: Signed) -> None:
+    """The same of a page that people have before them, in words for them.
+
+    :raises NotAllowed: it is none of ours, or from a session before this one.
+    """
+    if not is_same(given, signed.csrf):
+        raise NotAllowed(_EARLIER)
 
 
 def check_origin(request: Request[Any, Any, Any], site: Site) -> None:

@@ -9,7 +9,7 @@ from dateline.domain.errors import Invalid, TooMany
 from dateline.web.api.incoming import now
 from dateline.web.desk.forms import form_of, leading_to, page
 from dateline.web.desk.signing import SIGN_IN, begin_session
-from dateline.web.session import Signed, address_of, check_csrf, check_origin, signed_in
+from dateline.web.session import Signed, address_of, check_origin, check_page, signed_in
 from dateline.web.site import Site
 
 ACCOUNT = "/desk/account"
@@ -32,7 +32,7 @@ async def change_password(request: Request[Any, Any, Any], site: Site) -> Respon
     signed = await signed_in(request, site, now=now())
     if signed is None:
         return leading_to(f"{SIGN_IN}?next={ACCOUNT}")
-    check_csrf(form.get("csrf", ""), signed)
+    check_page(form.get("csrf", ""), signed)
     person = signed.session.person
     # Who finds a desk left alone guesses here as at the door.
     name, address = by_name(person.email or person.id), by_address(address_of(request))

@@ -10,7 +10,7 @@ from litestar.exceptions import HTTPException
 
 from dateline.domain.errors import Invalid
 from dateline.domain.shapes import Line
-from dateline.render.desk import desk_html
+from dateline.render.desk import desk_html, desk_speech
 from dateline.render.language import Language, codes, language_of, own_name
 from dateline.render.refusals import refusal
 from dateline.web.errors import TooLarge
@@ -57,14 +57,16 @@ def page(
     headers: Mapping[str, str] | None = None,
 ) -> Response[bytes]:
     """A page of the desk."""
+    lang = desk_lang_of(request)
     told = {
-        **_in(language_of(desk_lang_of(request)), values),
+        **_in(language_of(lang), values),
+        "speech": desk_speech(lang),
         "spoken": [(code, own_name(code)) for code in codes()],
         "chosen": request.cookies.get(DESK_LANGUAGE, ""),
         "here": _address(request) if request.method == "GET" else "",
     }
     return Response(
-        desk_html(template, told, site.assets, desk_lang_of(request)),
+        desk_html(template, told, site.assets, lang),
         status_code=status,
         media_type="text/html",
         headers={**PRIVATE, **(headers or {})},

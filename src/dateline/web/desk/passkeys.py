@@ -16,7 +16,7 @@ from dateline.web.api.incoming import command, now
 from dateline.web.desk.forms import HOME, PRIVATE, next_of
 from dateline.web.desk.signing import begin_session
 from dateline.web.origin import origin_of
-from dateline.web.session import Signed, address_of, check_csrf, check_origin, signed_in
+from dateline.web.session import Signed, address_of, check_origin, check_page, signed_in
 from dateline.web.site import Site
 
 
@@ -115,7 +115,7 @@ async def _signed(request: Request[Any, Any, Any], site: Site, *, writes: bool =
         raise Unauthenticated("Nobody is signed in. Sign in at /desk/sign-in.")
     if writes:
         check_origin(request, site)
-        check_csrf(request.headers.get("x-csrf-token", ""), signed)
+        check_page(request.headers.get("x-csrf-token", ""), signed)
     return signed
 
 

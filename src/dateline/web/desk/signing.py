@@ -13,8 +13,8 @@ from dateline.web.desk.forms import form_of, leading_to, next_of, page, saying
 from dateline.web.session import (
     COOKIE,
     address_of,
-    check_csrf,
     check_origin,
+    check_page,
     no_cookie,
     session_cookie,
     signed_in,
@@ -82,7 +82,7 @@ async def sign_out(request: Request[Any, Any, Any], site: Site) -> Response[byte
     form = await form_of(request)
     signed = await signed_in(request, site, now=now())
     if signed:
-        check_csrf(form.get("csrf", request.headers.get("x-csrf-token", "")), signed)
+        check_page(form.get("csrf", request.headers.get("x-csrf-token", "")), signed)
         actor = signed.session.grant.actor
         if everywhere := bool(form.get("everywhere")):
             await site.staff.sessions.end_all(actor.id)
