@@ -28,6 +28,7 @@ import { DeskDescription } from "./parts/running/description.ts";
 import { DeskMembers } from "./parts/running/members.ts";
 import { DeskNumbers } from "./parts/running/numbers.ts";
 import { DeskPins } from "./parts/running/pins.ts";
+import { DeskRelated } from "./parts/running/related.ts";
 import { DeskTopics } from "./parts/running/topics.ts";
 import { DeskText, isPhone, loadEditor } from "./parts/text.ts";
 
@@ -56,6 +57,7 @@ const PARTS = {
   "desk-posts": DeskPosts,
   "desk-queue": DeskQueue,
   "desk-readers-get": DeskReadersGet,
+  "desk-related": DeskRelated,
   "desk-replay": DeskReplay,
   "desk-running": DeskRunning,
   "desk-text": DeskText,

@@ -128,6 +128,15 @@ export interface Post extends Content {
   url: string;
 }
 
+/** A post that has the words that were looked for. */
+export interface Found {
+  coverage: string;
+  title: string;
+  id: string;
+  time: string;
+  headline: string | null;
+}
+
 export const ROLES = ["administrator", "editor", "reporter", "contributor", "viewer"] as const;
 export type Role = (typeof ROLES)[number];
 export interface Me {

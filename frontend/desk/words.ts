@@ -15,7 +15,7 @@ import { _, counted } from "./speech.ts";
 import { audit, people } from "./words/house.ts";
 import { pictures } from "./words/pictures.ts";
 import { history, page, posts, replay, takedown } from "./words/published.ts";
-import { pins, running, topics } from "./words/running.ts";
+import { pins, related, running, topics } from "./words/running.ts";
 import { ask, compose, editor, merge, queue } from "./words/writing.ts";
 
 /** What does not fit a type is told in a program's words: see src/dateline/domain/pointers.py. */
@@ -99,6 +99,7 @@ export const words = {
   ask,
   merge,
   running,
+  related,
   pins,
   posts,
   history,

@@ -23,6 +23,7 @@ DESCRIBED = (
     "/api/media/",
     "/api/uploads/",
     "/api/audit/",
+    "/api/search/",
 )
 SECONDS = 600
 

@@ -62,3 +62,32 @@ def test_a_takedown_takes_it_out(newsroom: Newsroom) -> None:
     assert post["id"] in newsroom.get(f"/live/{coverage.slug}/search?q=unspeakable").text
     coverage.act(post["id"], "redact")
     assert post["id"] not in newsroom.get(f"/live/{coverage.slug}/search?q=unspeakable").text
+
+
+def test_by_the_api(newsroom: Newsroom) -> None:
+    """Posts of all coverages, or of all but one, with what leads to them; none of a rehearsal."""
+    one, other = newsroom.open(title="Storm one"), newsroom.open(title="Storm two")
+    rehearsed = newsroom.open(rehearsal=True)
+    for n, coverage in enumerate((one, other, rehearsed)):
+        coverage.publish(headline=f"The waffelbakker opens {n}")
+    bare = other.publish(
+        blocks=[{"type": "paragraph", "html": "A waffelbakker."}],
+        occurred_at="2021-06-14T08:00:00Z",
+    )
+    address = "/api/search?q=waffelbakker"
+    found = newsroom.get(address).json()["posts"]
+    assert {post["coverage"] for post in found} == {one.slug, other.slug}
+    named = next(post for post in found if post["id"] == bare["id"])
+    assert named == {
+        "coverage": other.slug,
+        "title": "Storm two",
+        "id": bare["id"],
+        "time": "2021-06-14T08:00:00Z",
+        "headline": None,
+        "url": f"/live/{other.slug}/p/{bare['id']}",
+    }
+    left = newsroom.get(f"{address}&besides={other.slug}").json()["posts"]
+    assert [post["headline"] for post in left] == ["The waffelbakker opens 0"]
+    assert len(newsroom.get(f"{address}&limit=1").json()["posts"]) == 1
+    assert newsroom.get(f"{address}&limit=99").status_code == 422
+    assert newsroom.get("/api/search").json() == {"posts": []}

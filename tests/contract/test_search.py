@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def searching(desk: Desk) -> Searching:
     return Searching(desk.log, SearchIndex(desk.log.database))
 
 
-async def found(desk: Desk, words: str, **how: str) -> list[str]:
+async def found(desk: Desk, words: str, **how: Any) -> list[str]:
     return [hit.post for hit in await searching(desk).find(words, most=10, **how)]
 
 
@@ -53,6 +54,17 @@ async def test_the_begin_of_the_last_word(desk: Desk) -> None:
     assert await found(desk, "the commun") == [a_post_id(1)]
     assert await found(desk, "commun the") == []
     assert await found(desk, "th") == []
+
+
+async def test_in_all_but_some(desk: Desk) -> None:
+    """What is looked for besides a coverage is looked for in all others."""
+    other = Desk(desk.log, "elsewhere")
+    await other.open()
+    await desk.do(a_post("The ferries wait."), 1)
+    await other.do(a_post("The ferries sail."), 2)
+    assert await found(desk, "ferries", besides=[SLUG]) == [a_post_id(2)]
+    assert await found(desk, "ferries", besides=[SLUG, "elsewhere"]) == []
+    assert sorted(await found(desk, "ferries", besides=["nowhere"])) == [a_post_id(1), a_post_id(2)]
 
 
 async def test_what_is_frequent(desk: Desk) -> None:

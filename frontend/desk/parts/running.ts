@@ -24,6 +24,7 @@ export class DeskRunning extends Part {
       <fieldset class="sheet" ?disabled=${!runs}>
         <legend class="unseen">${words.views.running}</legend>
         <desk-description .room=${room}></desk-description>
+        <desk-related .room=${room}></desk-related>
         <desk-pins .room=${room}></desk-pins>
         <desk-topics .room=${room}></desk-topics>
         <desk-briefing .room=${room}></desk-briefing>

@@ -26,8 +26,6 @@ export const running = {
   issues: _("Issues"),
   issueText: _("In a sentence or two"),
   next: _("What comes next"),
-  related: _("Related coverage"),
-  relatedHint: _("The first one stands first. Without any, the page finds them itself."),
   members: _("Members"),
   invite: _("Invite a contributor"),
   invited: (until: string) => _("Send them this link. It works once, until %(time)s.", { time: until }),
@@ -48,6 +46,19 @@ export const running = {
   stale: _("Somebody else has changed it meanwhile. Yours is still here, and not saved."),
   takeTheirs: _("Take theirs, drop mine"),
   saveMine: _("Save mine in its place"),
+};
+
+export const related = {
+  title: _("Related coverage"),
+  hint: _("The first one stands first. Without any, the page finds them itself."),
+  addCoverage: _("Add a coverage"),
+  find: _("Add a single post: its address, or words of it"),
+  none: _("No post of another coverage has these words."),
+  own: _("That post is of this coverage. Choose one of another."),
+  missing: _("There is no such post, or it has no headline that could be shown."),
+  gone: _("This post is gone, or has no headline any more. The page chooses another one of its coverage."),
+  choose: _("Choose"),
+  full: _("There are eight, as many as may be. Remove one to add another."),
 };
 
 export const pins = {

@@ -1,7 +1,7 @@
 """Follows the log into the search index, and answers what is asked of it: never behind the log."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import structlog
@@ -64,12 +64,20 @@ class Searching:
             await asyncio.sleep(LOOK_SECONDS)
 
     async def find(
-        self, words: str, *, coverage: str | None = None, start: int = 0, most: int
+        self,
+        words: str,
+        *,
+        coverage: str | None = None,
+        besides: Collection[str] = (),
+        start: int = 0,
+        most: int,
     ) -> list[Hit]:
-        """Posts with all of these words, in one coverage or in all; what was published or taken
-        down before one asked is in it, or is not."""
+        """Posts with all of these words, in one coverage or in all, but in none of `besides`; what
+        was published or taken down before one asked is in it, or is not."""
         await self.catch_up(coverage)
-        return await self._index.find(words, coverage=coverage, start=start, most=most)
+        return await self._index.find(
+            words, coverage=coverage, besides=besides, start=start, most=most
+        )
 
     async def related(self, coverage: str, words: Sequence[str], *, most: int) -> list[str]:
         """Other coverages whose posts have most of these words, best first; as far as indexed."""

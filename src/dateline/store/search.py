@@ -4,7 +4,7 @@ It is written from the log by `projections/searching.py` and knows nothing of ev
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from heapq import nlargest
 from math import log, sqrt
@@ -31,8 +31,9 @@ SELECT f.coverage, f.post, f.time, t.headline,
        snippet(full_text, 1, :mark, :mark_end, '…', :words) AS snippet
 FROM full_text AS t JOIN findable AS f ON f.id = t.rowid
 WHERE full_text MATCH :query AND (:coverage IS NULL OR f.coverage = :coverage)
+AND f.coverage NOT IN :besides
 ORDER BY bm25(full_text, 6.0, 1.0), f.time DESC LIMIT :most OFFSET :start
-""")
+""").bindparams(sa.bindparam("besides", expanding=True))
 _STANDING = sa.text("""
 SELECT f.coverage, count(*) AS posts
 FROM full_text AS t JOIN findable AS f ON f.id = t.rowid
@@ -89,15 +90,25 @@ class SearchIndex:
         )
 
     async def find(
-        self, words: str, *, coverage: str | None = None, start: int = 0, most: int
+        self,
+        words: str,
+        *,
+        coverage: str | None = None,
+        besides: Collection[str] = (),
+        start: int = 0,
+        most: int,
     ) -> list[Hit]:
-        """Posts with all of the words, best first; the last word may be the beginning of one."""
+        """Posts with all of the words, best first; the last word may be the beginning of one.
+
+        Of one `coverage` or of all, but of none that is `besides` them.
+        """
         query = query_of(words)
         if not query:
             return []
         given = {
             "query": query,
             "coverage": coverage,
+            "besides": list(besides),
             "start": start,
             "most": most,
             "words": SNIPPET_WORDS,

@@ -48,6 +48,7 @@ from dateline.web.api import (
     topics,
     uploads,
 )
+from dateline.web.api import search as api_search
 from dateline.web.api.incoming import MAX_BODY
 from dateline.web.audience import check_audience, with_privacy
 from dateline.web.desk import account, joining, languages, oidc, passkeys, passwords, signing
@@ -156,6 +157,7 @@ ROUTES = [
     drafts.publish_draft,  #      POST  /api/coverages/{slug}/drafts/{draft_id}/publish
     presence.take_draft,  #       POST  /api/coverages/{slug}/drafts/{draft_id}/take
     drafts.act_on_draft,  #       POST  /api/coverages/{slug}/drafts/{draft_id}/{action}
+    api_search.search_posts,  #   GET   /api/search
     uploads.offer,  #             OPTIONS /api/uploads
     uploads.begin,  #             POST  /api/uploads
     uploads.read,  #              GET   /api/uploads/{id}

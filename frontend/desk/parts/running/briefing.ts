@@ -10,7 +10,7 @@ import type { Briefing } from "../../shapes.ts";
 import { local, moment } from "../../times.ts";
 import { words } from "../../words.ts";
 import { input } from "../details.ts";
-import { area, rows, Sheet } from "./sheet.ts";
+import { area, line, rows, Sheet } from "./sheet.ts";
 
 const said = words.running;
 
@@ -57,9 +57,9 @@ export class DeskBriefing extends Sheet {
         ${input(words.compose.person, one.name, (name) => change({ name }))}
         ${line(said.role, one.role ?? "", (role) => change({ role: role || null }))}`)}
       ${rows(said.issues, briefing.issues, { title: "" }, (issues) => set({ issues }), (one, change) => html`
-        ${input(said.title, one.title, (title) => change({ title }))}
+        ${line(said.title, one.title, (title) => change({ title }))}
         ${area(said.issueText, one.text ?? "", 1, (text) => change({ text: text || null }))}`)}
-      ${input(said.next, briefing.next ?? "", (next) => set({ next: next || null }))}
+      ${line(said.next, briefing.next ?? "", (next) => set({ next: next || null }))}
       ${this.outcome()} ${this.theirs ? this.choice(this.theirs) : ""}
       <p class="buttons"><button type="button" class="strong" ?disabled=${!this.briefing || this.theirs} @click=${this.brief}>${words.save}</button></p>
     </section>`;
@@ -115,9 +115,4 @@ export class DeskBriefing extends Sheet {
     this.room.briefing = await newsroom.api.json<Briefing>(`${this.path}/briefing`);
     return this.room.briefing;
   }
-}
-
-/** One line, which is read whole where it is long. */
-function line(name: string, value: string, set: (value: string) => void): TemplateResult {
-  return area(name, value, 1, (typed) => set(typed.replaceAll("\n", " ")));
 }

@@ -1,28 +1,21 @@
-/** Where the coverage stands, what it is called, under which terms it runs, what stands beside it. */
+/** Where the coverage stands, what it is called, under which terms it runs. */
 import { html, type TemplateResult } from "lit";
 import { fileStatus } from "../../filing.ts";
-import { newsroom } from "../../newsroom.ts";
 import type { Coverage, Status } from "../../shapes.ts";
 import { words } from "../../words.ts";
-import { input, mark, placeLists, remove } from "../details.ts";
-import { area, picking, Sheet } from "./sheet.ts";
+import { input, mark, placeLists } from "../details.ts";
+import { area, line, Sheet } from "./sheet.ts";
 
 const said = words.running;
 const STATUSES: Status[] = ["scheduled", "live", "paused", "ended"];
-const MOST_RELATED = 8;
 
 export class DeskDescription extends Sheet {
   private changes: Partial<Coverage> = {};
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void newsroom.readCoverages();
-  }
-
   override render(): TemplateResult {
     const coverage = this.room.coverage!;
     const now = { ...coverage, ...this.changes };
-    return html`${this.outcome()} ${this.statuses(coverage.status)} ${this.description(now)} ${this.related(now)}`;
+    return html`${this.outcome()} ${this.statuses(coverage.status)} ${this.description(now)}`;
   }
 
   private statuses(status: Status): TemplateResult {
@@ -47,7 +40,7 @@ export class DeskDescription extends Sheet {
   private description(now: Coverage): TemplateResult {
     const whole = (value: string) => (value.trim() ? Number(value) : null);
     return html`<section>
-      ${input(said.title, now.title, (title) => this.set({ title }))}
+      ${line(said.title, now.title, (title) => this.set({ title }))}
       ${area(said.summary, now.summary ?? "", 3, (summary) => this.set({ summary }))}
       ${this.fixed(now)}
       ${mark(said.twoPerson, Boolean(now.two_person), (two_person) => this.set({ two_person }))}
@@ -68,19 +61,6 @@ export class DeskDescription extends Sheet {
         ${input(said.language, now.language, (language) => this.set({ language }), { list: "languages" })}
         ${mark(said.rehearsal, Boolean(now.rehearsal), (rehearsal) => this.set({ rehearsal }))}
       </fieldset>`;
-  }
-
-  private related(now: Coverage): TemplateResult {
-    const others = newsroom.coverages.filter((one) => one.slug !== now.slug && !now.related.includes(one.slug));
-    const set = (related: string[]) => this.set({ related });
-    const title = (slug: string) => newsroom.coverages.find((one) => one.slug === slug)?.title ?? slug;
-    return html`<section><h2>${said.related}</h2>
-      <ol class="lines">${now.related.map((slug) => html`<li>${title(slug)} ${remove(() => set(now.related.filter((one) => one !== slug)))}</li>`)}</ol>
-      <p class="hint">${said.relatedHint}</p>
-      ${others.length && now.related.length < MOST_RELATED
-        ? picking(words.add, others.map((one) => ({ value: one.slug, name: one.title })), (slug) => set([...now.related, slug]))
-        : ""}
-    </section>`;
   }
 
   private readonly describe = async (): Promise<void> => {

@@ -97,3 +97,8 @@ export function area(name: string, value: string, lines: number, set: (value: st
   return html`<label class="field"><span>${name}</span>
     <textarea rows=${lines} dir=${value ? "auto" : ""} .value=${value} @input=${(event: Event) => set((event.target as HTMLTextAreaElement).value)}></textarea></label>`;
 }
+
+/** One line, which is read whole where it is long. */
+export function line(name: string, value: string, set: (value: string) => void): TemplateResult {
+  return area(name, value, 1, (typed) => set(typed.replaceAll("\n", " ")));
+}

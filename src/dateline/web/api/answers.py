@@ -132,6 +132,23 @@ class PostsAnswer(Struct, frozen=True):
     next: str | None
 
 
+class FoundAnswer(Struct, frozen=True):
+    """A post that has the words, and the title of its coverage."""
+
+    coverage: str
+    title: str
+    id: str
+    time: datetime
+    headline: str | None
+    url: str
+
+
+class FoundsAnswer(Struct, frozen=True):
+    """Best first."""
+
+    posts: list[FoundAnswer]
+
+
 class EventAnswer(Struct, frozen=True):
     """An event as it is stored: digest and chain (hex) can be recomputed from it."""
 

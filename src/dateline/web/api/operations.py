@@ -18,6 +18,7 @@ from dateline.web.api.operation import Operation
 from dateline.web.api.operations_people import OF_PEOPLE
 from dateline.web.api.operations_pictures import OF_PICTURES
 from dateline.web.api.operations_uploads import OF_UPLOADS
+from dateline.web.api.search import FOUND
 
 _C = "/api/coverages"
 _S = f"{_C}/{{slug}}"
@@ -75,6 +76,14 @@ OPERATIONS = (
         "List the posts",
         answers.PostsAnswer,
         query=(("before", 0, MOST_SEQ), ("limit", 1, MOST_POSTS)),
+    ),
+    Operation(
+        "get",
+        "/api/search",
+        "Find posts by their words",
+        answers.FoundsAnswer,
+        query=(("limit", 1, FOUND),),
+        words=("q", "besides"),
     ),
     Operation("get", _I, "Read a post and its history", answers.PostHistoryAnswer),
     Operation(
