@@ -1,4 +1,5 @@
 /** What a file is, as the page says it: PDF, 3 pages, 240 kB. See src/dateline/render/files.py. */
+import { directionOf } from "./direction.ts";
 import type { FileBlock } from "./shapes.ts";
 import { listed, locale } from "./speech.ts";
 import { words } from "./words.ts";
@@ -7,7 +8,9 @@ const MEGABYTE = 1_000_000;
 
 export function toldOf({ format, pages, size }: FileBlock): string {
   const name = format === "text" ? words.editor.plain : (format ?? "").toUpperCase();
-  return listed([name, ...(pages ? [words.editor.pages(pages)] : []), ...(size ? [sized(size)] : [])]);
+  // From right to left a figure behind Latin letters would change its place with them.
+  const apart = directionOf(locale) === "rtl" ? `\u2068${name}\u2069` : name;
+  return listed([apart, ...(pages ? [words.editor.pages(pages)] : []), ...(size ? [sized(size)] : [])]);
 }
 
 function sized(size: number): string {

@@ -133,7 +133,7 @@ export const takedown = {
     files: (n: number) => counted(n, "Pictures, %(num)s file removed", "Pictures, %(num)s files removed"),
   } as Record<string, (n: number) => string>,
   kept: (n: number) =>
-    counted(n, "%(num)s picture stays: another post or a draft shows it.", "%(num)s pictures stay: another post or a draft shows them."),
+    counted(n, "%(num)s picture or file stays: another post or a draft has it.", "%(num)s pictures or files stay: another post or a draft has them."),
   byHand: _("Left to do by hand"),
   caches: _("Have caches and networks in front of this server forget these addresses, and all below the first:"),
   backups: _("Delete or rewrite backups from before, as the order demands."),

@@ -128,7 +128,7 @@ export const ask = {
   withdraw: _("Withdraw"),
   redactTitle: _("Take this post down for good?"),
   redactText:
-    _("For legal reasons only. Emptied at once, and for ever: the page, open pages of readers, changes and feeds, search, the history, the record (a tombstone stays), drafts and pictures of this post."),
+    _("For legal reasons only. Emptied at once, and for ever: the page, open pages of readers, changes and feeds, search, the history, the record (a tombstone stays), drafts, pictures and files of this post."),
   redactNot: _("Not reached: backups, and copies that others hold."),
   redactSure: _("I understand that nobody can bring it back."),
   redact: _("Take down for good"),

@@ -38,7 +38,16 @@ _DROPPED = frozenset(
         *("/Author", "/Creator", "/Producer", "/Keywords", "/Company"),
     )
 )
-_ACTIONS_IN = ("/A", "/PA", "/Next")
+# In what stands under these keys whoever made the file chooses the names: a font may be called /AA.
+_NAMES_IN = frozenset(
+    (
+        *("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties"),
+        *("/CharProcs", "/Colorants", "/Dests", "/ClassMap", "/RoleMap", "/N", "/D", "/R"),
+    )
+)
+# What has one of these is no such list, whatever it stands under.
+_NO_LIST = frozenset(("/Type", "/Subtype", "/S", "/Pages", "/Kids", "/Parent", "/Rect", "/FT"))
+_ACTIONS_IN = frozenset(("/A", "/PA", "/Next"))
 _HARMLESS = ("/GoTo", "/Named")
 _WEB = re.compile(rb"(?:https?://|mailto:)", re.I)
 _ANNOTATIONS = frozenset(
@@ -95,48 +104,59 @@ def _clean(pdf: Pdf) -> None:
     for name in ("/Info", "/ID"):
         if name in pdf.trailer:
             del pdf.trailer[name]
+    lists = set(_lists(pdf))
     for found in pdf.objects:
-        for one in _within(found):
+        for one, is_list in _within(found, found.objgen in lists):
             if isinstance(one, Stream) and _is_jpeg(one):
                 _strip_jpeg(pdf, one)
-            _strip(one)
+            _strip(one, is_list=is_list and _NO_LIST.isdisjoint(one.keys()))
 
 
-def _within(found: Object, depth: int = 0) -> Iterator[Object]:
-    """The dictionaries in an object of the file, but for what has a number of its own."""
+def _lists(pdf: Pdf) -> Iterator[tuple[int, int]]:
+    """The numbers of the objects in which names are chosen freely."""
+    for found in pdf.objects:
+        for one, _ in _within(found):
+            for key in _NAMES_IN.intersection(one.keys()):
+                if isinstance(listed := one[key], Dictionary):
+                    yield listed.objgen
+
+
+def _within(
+    found: Object, is_list: bool = False, depth: int = 0
+) -> Iterator[tuple[Dictionary | Stream, bool]]:
+    """The dictionaries in an object of the file, but for what has a number of its own; and whether
+    names in it are chosen freely."""
     if depth > _MOST_DEPTH:
         raise Refused(
             "It can't be read as a PDF: it is damaged. Print it into a new PDF and send that."
         )
     if isinstance(found, Dictionary | Stream):
-        yield found
-        inner = [value for _, value in found.items()]
+        yield found, is_list
+        inner = [(value, key in _NAMES_IN) for key, value in found.items()]
     elif isinstance(found, Array):
-        inner = list(found)
+        inner = [(value, False) for value in found]
     else:
         return
-    for value in inner:
+    for value, holds_names in inner:
         if isinstance(value, Object) and not value.is_indirect:
-            yield from _within(value, depth + 1)
+            yield from _within(value, holds_names, depth + 1)
 
 
-def _strip(one: Object) -> None:
-    for key in _DROPPED.intersection(one.keys()):
-        del one[key]
-    for key in _ACTIONS_IN:
-        if key in one and not _is_harmless(one[key]):
-            del one[key]
-    if one.get("/FT") == Name("/Sig"):
+def _strip(one: Dictionary | Stream, *, is_list: bool) -> None:
+    if is_list:
+        return
+    names = one.keys()
+    dropped = {*_DROPPED & names}
+    dropped |= {key for key in _ACTIONS_IN & names if not _is_harmless(one[key])}
+    if "/FT" in names and one["/FT"] == Name("/Sig"):
         # A signature says who has signed, and no longer fits what is written anew.
-        for key in ("/V", "/Lock", "/SV"):
-            if key in one:
-                del one[key]
-    if "/Subtype" in one and "/Rect" in one and one["/Subtype"] != Name("/Widget"):
+        dropped |= {"/V", "/Lock", "/SV"} & names
+    if names >= {"/Subtype", "/Rect"} and one["/Subtype"] != Name("/Widget"):
         # Of a note in the margin: who wrote it, and when.
-        for key in ("/T", "/M"):
-            if key in one:
-                del one[key]
-    if isinstance(one.get("/Annots"), Array):
+        dropped |= {"/T", "/M"} & names
+    for key in dropped:
+        del one[key]
+    if "/Annots" in names and isinstance(one["/Annots"], Array):
         one["/Annots"] = Array([note for note in one["/Annots"] if _is_kept(note)])
 
 

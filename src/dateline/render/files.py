@@ -14,7 +14,7 @@ def file_words(file: File, language: Language) -> str:
     """Of one that was put there by hand nobody knows more than that it is a file."""
     _ = language.gettext
     names: dict[Format, str] = {"pdf": "PDF", "csv": "CSV", "text": _("Text")}
-    words = [names[file.format] if file.format else _("File")]
+    words = [_apart(names[file.format], language) if file.format else _("File")]
     if file.pages:
         pages = language.ngettext("%(num)s page", "%(num)s pages", file.pages)
         words.append(pages % {"num": language.number(file.pages)})
@@ -29,3 +29,8 @@ def _size(size: int, language: Language) -> str:
     if size >= _MEGABYTE - 500:
         unit, amount = "digital-megabyte", round(size / _MEGABYTE, 1)
     return format_unit(amount, unit, length="short", format="#,##0.#", locale=language.locale)
+
+
+def _apart(name: str, language: Language) -> str:
+    """From right to left a figure behind Latin letters would change its place with them."""
+    return f"\u2068{name}\u2069" if language.direction == "rtl" else name

@@ -167,6 +167,27 @@ DROP = """([name, type, bytes]) => {
 }"""
 
 
+def test_by_keys(desk: Desk, coverage: Coverage, editor: Someone, ruling: Path) -> None:
+    """The menu at the cursor has it too, and everything about it is reached by Tab."""
+    page = desk(editor, coverage, rough=True)
+    write(page, "By keys", "Text.")
+    page.keyboard.press("Enter")
+    page.keyboard.type("/fil")
+    page.get_by_role("option", name="File").wait_for()
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(ruling)
+    title = page.get_by_label(TITLE)
+    title.focus()
+    page.keyboard.type("The ruling")
+    expect(page.locator("figure.block-file")).to_contain_text("PDF, 3 pages, ")
+    expect(title).to_have_value("The ruling")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Take out")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("figure.block-file")).to_have_count(0)
+
+
 def test_among_the_pictures_is_none(
     desk: Desk, coverage: Coverage, editor: Someone, ruling: Path
 ) -> None:

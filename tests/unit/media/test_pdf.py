@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from pikepdf import Dictionary, Encryption, ObjectStreamMode, Pdf
+from pikepdf import Dictionary, Encryption, ObjectStreamMode, Pdf, Stream
 from PIL import Image
 
 from dateline.media.kinds import Refused
@@ -70,6 +70,24 @@ def test_earlier_versions_are_gone() -> None:
     assert SECRET in plain(before)
     after, _ = clean_pdf(before + b"\n% " + SECRET + b"\n%%EOF\n")
     assert SECRET not in plain(after)
+
+
+def test_fonts_with_such_names() -> None:
+    """What whoever made the file calls a font or a picture is no reason to drop it; and nothing is
+    kept by being called a font."""
+
+    def named(pdf: Pdf) -> None:
+        fonts = pdf.pages[0].Resources.Font
+        fonts["/AA"] = fonts["/JS"] = fonts["/F"]
+        pdf.pages[0].Resources["/Font"] = pdf.make_indirect(fonts)
+        pdf.pages[0].Contents = Stream(pdf, b"BT /AA 24 Tf (One) Tj /JS 9 Tf (Two) Tj ET")
+        pdf.pages[1].Resources["/Font"] = pdf.Root
+
+    before = a_pdf(2, with_script, with_attachment, named)
+    after, _ = clean_pdf(before)
+    assert SECRET not in plain(after)
+    with Pdf.open(BytesIO(after)) as pdf:
+        assert {"/AA", "/JS"} <= set(pdf.pages[0].Resources.Font.keys())
 
 
 def test_cleaned_twice() -> None:

@@ -152,7 +152,11 @@ async def test_a_picture_has_its_two_texts_and_its_size(desk: Desk) -> None:
         ("en", {}, "File"),
         ("de", {"format": "pdf", "size": 1_440_000, "pages": 1200}, "PDF, 1.200 Seiten, 1,4 MB"),
         ("fr", {"format": "csv", "size": 52_000_000}, "CSV, 52 Mo"),
-        ("ar", {"format": "pdf", "size": 240_000, "pages": 3}, "PDF، 3 صفحات، 240 كيلوبايت"),
+        (
+            "ar",
+            {"format": "pdf", "size": 240_000, "pages": 3},
+            "\u2068PDF\u2069، 3 صفحات، 240 كيلوبايت",
+        ),
     ],
 )
 def test_a_file_says_what_it_is(tag: str, told: dict[str, Any], words: str) -> None:
