@@ -17,6 +17,8 @@ export class Newsroom extends EventTarget {
   device!: Device;
   me!: Me;
   coverages: Coverage[] = [];
+  /** Whether they were read: until then nobody knows that there are none. */
+  knowsCoverages = false;
   people: Person[] = [];
   entries: Entry[] = [];
   uploads = new Map<string, Upload>();
@@ -121,6 +123,7 @@ export class Newsroom extends EventTarget {
   async readCoverages(): Promise<void> {
     const found = await this.read<{ coverages: Coverage[] }>("/api/coverages");
     this.coverages = found?.coverages ?? [];
+    this.knowsCoverages ||= found !== undefined;
     this.changed();
   }
 

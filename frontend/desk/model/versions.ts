@@ -1,5 +1,8 @@
 /** The history of a post, as the log tells it, as steps that can be read. Pure. */
-import type { Block, Content } from "../shapes.ts";
+import type { Block, Content, Source } from "../shapes.ts";
+import { listed, locale } from "../speech.ts";
+import { clock, day } from "../times.ts";
+import { words } from "../words.ts";
 import { difference, type Piece } from "./difference.ts";
 import { plain } from "./inline.ts";
 
@@ -51,9 +54,9 @@ export function stepsOf(history: readonly Told[]): Step[] {
 }
 
 /** What a version says, field by field, where it says something else than the one before. */
-export function changesOf({ before, after, type }: Step): Changed[] {
+export function changesOf({ before, after, type }: Step, timezone?: string): Changed[] {
   if (!after || before === after || type === "VerificationChanged") return [];
-  const [old, now] = [before ? read(before) : null, read(after)];
+  const [old, now] = [before ? read(before, timezone) : null, read(after, timezone)];
   return FIELDS.filter((field) => (old ? old[field] !== now[field] : now[field])).map((field) => ({
     field,
     pieces: old ? difference(old[field], now[field]) : [{ kind: "same", text: now[field] }],
@@ -68,16 +71,22 @@ function checked(content: Content | null, { source, verification }: Told["payloa
   return { ...content, sources };
 }
 
-export function read(content: Content): Record<Field, string> {
+/** In the words of the desk; times in the coverage's zone. */
+export function read(content: Content, timezone?: string): Record<Field, string> {
   return {
     headline: content.headline ?? "",
     text: content.blocks.map(line).join("\n"),
     byline: content.byline.map((one) => [one.name, one.organisation, one.place].filter(Boolean).join(", ")).join("\n"),
-    sources: (content.sources ?? []).map((one) => [one.name, one.url, one.verification].filter(Boolean).join(", ")).join("\n"),
-    topics: (content.topics ?? []).join(", "),
-    occurred_at: content.occurred_at ?? "",
-    language: content.language ?? "",
+    sources: (content.sources ?? []).map(named).join("\n"),
+    topics: listed(content.topics ?? []),
+    occurred_at: content.occurred_at ? `${day(content.occurred_at, timezone)}, ${clock(content.occurred_at, timezone)}` : "",
+    language: content.language ? (new Intl.DisplayNames([locale], { type: "language" }).of(content.language) ?? content.language) : "",
   };
+}
+
+function named({ name, url, verification }: Source): string {
+  const told = verification ? `${name} (${words.verified[verification]})` : name;
+  return [told, url].filter(Boolean).join("\n");
 }
 
 function line(block: Block): string {

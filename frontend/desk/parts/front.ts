@@ -18,7 +18,7 @@ export class DeskFront extends Part {
     return html`<div class="front-head"><h1>${said.title}</h1>
         ${atLeast(me.role ?? "viewer", "editor") ? html`<a class="button" href="/desk/new">${said.open}</a>` : ""}</div>
       ${houseLinks("front")}
-      ${coverages.length ? "" : html`<p class="notice">${said.none}</p>`}
+      ${coverages.length ? "" : html`<p class="notice">${newsroom.knowsCoverages ? said.none : words.loading}</p>`}
       ${ORDER.map((status) => this.group(status, coverages.filter((one) => one.status === status)))}`;
   }
 

@@ -67,7 +67,7 @@ export class DeskHistory extends Part {
     if (this.missing || room.page.gone.has(this.post)) return html`${back}<p class="notice">${newsroom.link === "unanswered" ? words.link.offline : said.missing}</p>`;
     if (!found) return html`${back}<p class="notice">${words.loading}</p>`;
     return html`${back}
-      <h1 dir="auto">${nameOf(found)}</h1>
+      <h1><span dir="auto">${nameOf(found)}</span></h1>
       <p class="byline">${bylineWords(found.byline)}</p>
       ${this.times(found)}
       <p class="ways"><a href=${found.url} target="_blank" rel="noopener">${said.onPage}</a>
@@ -101,7 +101,7 @@ export class DeskHistory extends Part {
   }
 
   private step(step: Step): TemplateResult {
-    const changes = changesOf(step);
+    const changes = changesOf(step, this.room.coverage?.timezone);
     const rewritten = ["PostRevised", "PostCorrected"].includes(step.type);
     return html`<li data-type=${step.type}>
       <p class="stamp"><time datetime=${step.time}>${this.clock(step.time)}</time></p>

@@ -101,9 +101,9 @@ export class DeskPosts extends Part {
       ${marks
         ? html`<input type="checkbox" aria-label=${nameOf(post)} .checked=${on} @click=${(event: MouseEvent) => this.choose(post.id, event.shiftKey)} />`
         : ""}
-      <p class="title" dir="auto">${post.key ? html`<span class="diamond" aria-hidden="true">◆ </span>` : ""}<a
-          href=${pathOf(this.room.slug, "posts", post.id)}>${nameOf(post)}</a></p>
-      <p class="note" dir="auto">${listed(notes)}</p>
+      <p class="title"><span dir="auto">${post.key ? html`<span class="diamond" aria-hidden="true">◆ </span>` : ""}<a
+          href=${pathOf(this.room.slug, "posts", post.id)}>${nameOf(post)}</a></span></p>
+      <p class="note">${listed(notes)}</p>
     </li>`;
   }
 

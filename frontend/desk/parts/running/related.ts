@@ -61,14 +61,14 @@ export class DeskRelated extends Sheet {
     const headline = post && (this.headlines.get(one) ?? "");
     const name = headline || this.titleOf(coverage);
     return html`<li data-related=${coverage} @keydown=${(event: KeyboardEvent) => step(event, (by) => this.move(one, by))}>
-      <b><span dir="auto">${name}</span></b>
+      <div class="named"><b><span dir="auto">${name}</span></b>
+        ${headline ? html`<p class="count"><span dir="auto">${this.titleOf(coverage)}</span></p>` : ""}
+        ${this.headlines.get(one) === null ? html`<p class="count">${said.gone}</p>` : ""}</div>
       <span class="acts">
         ${this.button(words.remove, name, () => this.drop(one), "remove")}
         ${this.button(words.up, name, () => this.move(one, -1), "up", n === 0)}
         ${this.button(words.down, name, () => this.move(one, 1), "down", n === all - 1)}
       </span>
-      ${headline ? html`<span class="also" dir="auto">${this.titleOf(coverage)}</span>` : ""}
-      ${this.headlines.get(one) === null ? html`<span class="also">${said.gone}</span>` : ""}
     </li>`;
   }
 
@@ -83,9 +83,9 @@ export class DeskRelated extends Sheet {
   private results(): TemplateResult | string {
     if (!this.found?.length) return "";
     return html`<ul class="topic-list pin-list" data-found>${repeat(this.found, (one) => one.id, (one) => html`<li>
-      <b><span dir="auto">${one.headline}</span></b>
+      <div class="named"><b><span dir="auto">${one.headline}</span></b>
+        <p class="count"><span dir="auto">${one.title}</span>, ${dayAndClock(one.time)}</p></div>
       <span class="acts">${this.button(said.choose, one.headline!, () => this.pick(one), "choose")}</span>
-      <span class="also"><span dir="auto">${one.title}</span>, ${dayAndClock(one.time)}</span>
     </li>`)}</ul>`;
   }
 
