@@ -170,6 +170,19 @@ async def test_history_is_of_its_subjects_alone(log: EventLog) -> None:
         assert history.version == 7
 
 
+async def test_descriptions_are_of_coverages_alone(log: EventLog) -> None:
+    """Of many coverages at once there is what concerns each itself, and nothing of their posts."""
+    slugs = [f"c{n}" for n in range(BATCH + 5)]
+    for slug in slugs:
+        await add(log, opened(slug), published(1), CoverageStatusChanged("live"), slug=slug)
+    found = await log.descriptions([*slugs, slugs[0], "nothing"])
+    assert set(found) == {*slugs, "nothing"}
+    assert all([record.seq for record in found[slug]] == [1, 3] for slug in slugs)
+    assert all(record.coverage == slug for slug in slugs for record in found[slug])
+    assert found["nothing"] == []
+    assert await log.descriptions([]) == {}
+
+
 async def test_what_is_not_there_is_empty(log: EventLog) -> None:
     """Asking for an unknown coverage is no error and makes none."""
     assert await log.read("nothing", 0) == []

@@ -11,8 +11,9 @@ import structlog
 
 from dateline.desk import drafts as desk
 from dateline.desk.drafts import Hand
-from dateline.desk.writing import Request, meet, write
+from dateline.desk.writing import Request, write
 from dateline.domain.commands import ChangeStatus
+from dateline.domain.coverage import folded
 from dateline.domain.drafts import Draft
 from dateline.domain.errors import DatelineError, Unavailable
 from dateline.domain.people import Actor
@@ -48,8 +49,10 @@ class Clock:
         """Do all that is due by now, also what was due while nobody looked."""
         for draft in await self._drafts.due(now):
             await self._publish(draft, now)
-        for head in await self._log.heads():
-            await self._close(head, now)
+        await self._note(await self._log.heads())
+        for slug, (_, at) in self._closing.items():
+            if at and at <= now:
+                await write(self._log, MACHINE, Request(slug, ChangeStatus("ended")), now=now)
 
     async def _publish(self, draft: Draft, now: datetime) -> None:
         # It happens in the name of who scheduled it, who may answer for it.
@@ -69,12 +72,14 @@ class Clock:
                 reason=error.detail,
             )
 
-    async def _close(self, head: Head, now: datetime) -> None:
-        version, at = self._closing.get(head.coverage, (0, None))
-        if version != head.version:
-            subject = await meet(self._log, head.coverage)
-            at = closes_at(subject.coverage, head.updated_at) if subject.coverage else None
+    async def _note(self, heads: list[Head]) -> None:
+        """When each coverage closes, of those that have changed since the last look."""
+        changed = [head for head in heads if self._version(head.coverage) != head.version]
+        told = await self._log.descriptions([head.coverage for head in changed])
+        for head in changed:
+            coverage = folded(told[head.coverage])
+            at = closes_at(coverage, head.updated_at) if coverage else None
             self._closing[head.coverage] = head.version, at
-        if at and at <= now:
-            request = Request(head.coverage, ChangeStatus("ended"))
-            await write(self._log, MACHINE, request, now=now)
+
+    def _version(self, slug: str) -> int:
+        return self._closing.get(slug, (0, None))[0]

@@ -1,5 +1,6 @@
 """A coverage as a whole: its description and its status, without its posts."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -38,6 +39,14 @@ class Coverage(Terms, frozen=True):
     started_at: datetime | None = None
     ended_at: datetime | None = None
     related: tuple[str, ...] = ()
+
+
+def folded(records: Iterable[Record]) -> Coverage | None:
+    """The coverage after these events, its first ones."""
+    coverage: Coverage | None = None
+    for record in records:
+        coverage = fold(coverage, record)
+    return coverage
 
 
 def fold(coverage: Coverage | None, record: Record) -> Coverage | None:

@@ -1,5 +1,7 @@
 """All coverages at a glance: their descriptions and how far each is."""
 
+import asyncio
+
 from msgspec import Struct
 
 from dateline.domain import coverage as coverages
@@ -18,6 +20,7 @@ class FrontProjection:
     def __init__(self, log: EventLog) -> None:
         self._log = log
         self._known: dict[str, Listed] = {}
+        self._turn = asyncio.Lock()
 
     async def listed(self) -> list[Listed]:
         """Those that the public sees: no rehearsals."""
@@ -26,17 +29,18 @@ class FrontProjection:
     async def all(self) -> list[Listed]:
         """With those that only the desk sees."""
         heads = await self._log.heads()
-        return [found for head in heads if (found := await self._listed(head))]
+        # After a start all who ask at once have the same archive to read: one of them does.
+        async with self._turn:
+            changed = [head for head in heads if not self._is_known(head)]
+            await self._read(changed)
+        return [self._known[head.coverage] for head in heads if head.coverage in self._known]
 
-    async def _listed(self, head: Head) -> Listed | None:
+    def _is_known(self, head: Head) -> bool:
         known = self._known.get(head.coverage)
-        if known and known.head == head:
-            return known
-        history = await self._log.history(head.coverage, [""])
-        coverage: Coverage | None = None
-        for record in history.records:
-            coverage = coverages.fold(coverage, record)
-        if coverage is None:
-            return None
-        self._known[head.coverage] = Listed(coverage, head)
-        return self._known[head.coverage]
+        return known is not None and known.head.version >= head.version
+
+    async def _read(self, heads: list[Head]) -> None:
+        found = await self._log.descriptions([head.coverage for head in heads])
+        for head in heads:
+            if coverage := coverages.folded(found[head.coverage]):
+                self._known[head.coverage] = Listed(coverage, head)

@@ -119,6 +119,10 @@ class EventLog(Protocol):
     ) -> History:
         """All records about these subjects ("" is the coverage itself), up to seq `upto`."""
 
+    async def descriptions(self, coverages: Collection[str]) -> dict[str, list[Record]]:
+        """Of each of these the records about the coverage itself, in order: for all of them few
+        looks, where `history` needs one for each."""
+
     def follow(self, coverage: str, after: int) -> AsyncIterator[list[Record]]:
         """Batches of records after `after`, without end: those there are, then new ones.
 

@@ -93,6 +93,9 @@ class MemoryEventLog:
         ]
         return History(len(entries), records)
 
+    async def descriptions(self, coverages: Collection[str]) -> dict[str, list[Record]]:
+        return {slug: (await self.history(slug, [""])).records for slug in coverages}
+
     def follow(self, coverage: str, after: int) -> AsyncIterator[list[Record]]:
         return following.follow(self.read, self._wakeups, coverage, after)
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,9 @@ HISTORY = sa.select(_events).where(
     _events.c.coverage == COVERAGE,
     _events.c.subject.in_(sa.bindparam("subjects", expanding=True)),
     _events.c.seq <= sa.bindparam("upto"),
+)
+_DESCRIPTIONS = sa.select(_events).where(
+    _events.c.coverage.in_(sa.bindparam("coverages", expanding=True)), _events.c.subject == ""
 )
 _ALL = 2**62
 
@@ -129,6 +133,16 @@ class SqliteEventLog:
         version, entries = await self._database.read(find)
         entries.sort(key=lambda entry: entry.seq)
         return History(version, [codec.decode(entry) for entry in entries])
+
+    async def descriptions(self, coverages: Collection[str]) -> dict[str, list[Record]]:
+        found: dict[str, list[Record]] = {slug: [] for slug in coverages}
+        slugs = list(found)
+        for start in range(0, len(slugs), BATCH):
+            given = {"coverages": slugs[start : start + BATCH]}
+            entries = await self._database.read(partial(_entries, query=_DESCRIPTIONS, given=given))
+            for entry in sorted(entries, key=lambda entry: entry.seq):
+                found[entry.coverage].append(codec.decode(entry))
+        return found
 
     def follow(self, coverage: str, after: int) -> AsyncIterator[list[Record]]:
         return following.follow(self.read, self._wakeups, coverage, after)

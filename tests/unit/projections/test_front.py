@@ -1,10 +1,15 @@
 """All coverages at a glance."""
 
+from collections.abc import Collection
+
 import pytest
+from anyio import create_task_group
+from anyio.lowlevel import checkpoint
 
 from builders import Desk, a_post
 from dateline.domain.commands import ChangeStatus, DescribeCoverage, RedactPost
-from dateline.projections.front import FrontProjection
+from dateline.domain.events import Record
+from dateline.projections.front import FrontProjection, Listed
 from dateline.store.memory import MemoryEventLog
 
 pytestmark = pytest.mark.anyio
@@ -62,6 +67,35 @@ async def test_what_has_not_changed_is_not_read_again() -> None:
     after = {one.coverage.slug: one for one in await front.listed()}
     assert after["b"] is before["b"]
     assert after["a"] is not before["a"]
+
+
+class CountingLog(MemoryEventLog):
+    """A log that counts how often it is looked into, and lets others go first."""
+
+    looks = 0
+
+    async def descriptions(self, coverages: Collection[str]) -> dict[str, list[Record]]:
+        self.looks += bool(coverages)
+        await checkpoint()
+        return await super().descriptions(coverages)
+
+
+async def test_all_who_ask_at_once_have_it_read_once() -> None:
+    """After a start there is an archive to read: one look for all of it, and for all who ask."""
+    log = CountingLog()
+    for n in range(30):
+        await Desk(log, f"c{n}").open()
+    front = FrontProjection(log)
+    found: list[list[Listed]] = []
+
+    async def ask() -> None:
+        found.append(await front.listed())
+
+    async with create_task_group() as tasks:
+        for _ in range(10):
+            tasks.start_soon(ask)
+    assert log.looks == 1
+    assert [len(one) for one in found] == [30] * 10
 
 
 async def test_it_holds_no_words_of_posts() -> None:
