@@ -11,7 +11,7 @@ from pikepdf import Encryption
 from drawing import a_file, a_picture
 from integration.server import Server
 from papers import a_pdf
-from tus import Tus
+from tus import Tus, checksum
 
 OCTETS = {"content_type": "application/offset+octet-stream"}
 UNKNOWN = "01a20aec-bb19-42d4-8b42-5f81c2497022"
@@ -51,7 +51,8 @@ def test_offer(client: httpx2.Client) -> None:
     answer = client.request("OPTIONS", "/api/uploads")
     assert answer.status_code == 204
     assert answer.headers["tus-version"] == "1.0.0"
-    assert answer.headers["tus-extension"] == "creation,termination"
+    assert answer.headers["tus-extension"] == "creation,termination,checksum"
+    assert answer.headers["tus-checksum-algorithm"] == "sha1,sha256"
     assert int(answer.headers["tus-max-size"]) == 50 * 1024 * 1024
 
 
@@ -80,6 +81,46 @@ def test_more_than_was_said(tus: Tus) -> None:
     """No byte beyond the length is taken."""
     address = tus.begin(10).headers["location"]
     assert tus.send(address, 0, b"x" * 11).status_code == 409
+    assert tus.offset(address) == 0
+
+
+@pytest.mark.parametrize("algorithm", ["sha1", "sha256"])
+def test_a_checksum(tus: Tus, algorithm: str) -> None:
+    """Bytes that are what was sent are taken; of others nothing is, and what was there stays."""
+    data = a_file()
+    address = tus.begin(len(data)).headers["location"]
+    told = checksum(data[:5000], algorithm)
+    assert tus.send(address, 0, data[:5000], upload_checksum=told).status_code == 204
+    told = checksum(data[5000:], algorithm)
+    spoilt = tus.send(address, 5000, b"x" + data[5001:], upload_checksum=told)
+    assert spoilt.status_code == 460
+    assert spoilt.json()["type"] == "urn:dateline:checksum-mismatch"
+    assert spoilt.headers["tus-resumable"] == "1.0.0"
+    assert tus.offset(address) == 5000
+    answer = tus.send(address, 5000, data[5000:], upload_checksum=told)
+    assert answer.status_code == 204
+    assert answer.headers["upload-offset"] == str(len(data))
+    assert tus.settled(address.rpartition("/")[2])["state"] == "ready"
+
+
+def test_more_than_was_said_with_a_checksum(tus: Tus) -> None:
+    """No byte beyond the length is taken, right though the checksum is."""
+    address = tus.begin(10).headers["location"]
+    piece = b"x" * 11
+    assert tus.send(address, 0, piece, upload_checksum=checksum(piece)).status_code == 409
+    assert tus.offset(address) == 0
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["md5 CY9rzUYh03PK3k6DJie09g==", "sha1", "sha1 !", "sha256 Kq5sNclPz7QV2+lfQIuc6R7oRu0=", ""],
+)
+def test_no_checksum_that_is_known(tus: Tus, told: str) -> None:
+    """Of another kind, of another length, or none at all: 400, and nothing is taken."""
+    address = tus.begin(10).headers["location"]
+    answer = tus.send(address, 0, b"x" * 10, upload_checksum=told)
+    assert answer.status_code == 400
+    assert answer.json()["type"] == "urn:dateline:wrong-checksum"
     assert tus.offset(address) == 0
 
 

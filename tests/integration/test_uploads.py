@@ -14,7 +14,7 @@ from drawing import a_file, noise
 from integration.conftest import Start
 from integration.server import Server
 from integration.storage import MIB, limit_writes
-from tus import Tus
+from tus import Tus, checksum
 
 CHUNK = 96 * 1024
 SCHEDULES = int(os.environ.get("DATELINE_SCHEDULES", "4"))
@@ -33,14 +33,17 @@ def a_tus(server: Server, client: httpx2.Client) -> Tus:
     return Tus(client, server.token())
 
 
-def cut_off(tus: Tus, server: Server, address: str, at: int, piece: bytes, cut: int) -> None:
-    """Send a chunk's head and its first `cut` bytes, and be gone."""
+def cut_off(
+    tus: Tus, server: Server, address: str, at: int, piece: bytes, cut: int, told: str = ""
+) -> None:
+    """Send a chunk's head and its first `cut` bytes, and be gone. `told` is its checksum."""
     lines = [
         f"PATCH {address} HTTP/1.1",
         "host: dateline",
         f"content-length: {len(piece)}",
         f"upload-offset: {at}",
         "content-type: application/offset+octet-stream",
+        *([f"upload-checksum: {told}"] if told else []),
         *(f"{name}: {value}" for name, value in tus.headers.items()),
     ]
     with socket.create_connection(("127.0.0.1", server.port)) as connection:
@@ -79,6 +82,27 @@ def test_cut_in_the_third_chunk(start: Start, client: httpx2.Client, seed: int) 
     assert tus.settled(mine)["state"] == "ready"
     pictures = tus.request("GET", "/api/media").json()["pictures"]
     assert [one["id"] for one in pictures] == [mine]
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_cut_with_a_checksum(start: Start, client: httpx2.Client, is_killed: bool) -> None:
+    """Of a chunk that breaks off nothing is kept: nobody can tell whether it is what was sent."""
+    rng = random.Random(1)
+    data = noise(rng, (400, 280))
+    server = start()
+    tus = a_tus(server, client)
+    address = tus.begin(len(data)).headers["location"]
+    assert tus.send(address, 0, data[:CHUNK]).status_code == 204
+    rest = data[CHUNK:]
+    cut_off(tus, server, address, CHUNK, rest, len(rest) - 1, checksum(rest))
+    if is_killed:
+        server.restart()
+    assert tus.offset(address) == CHUNK
+    assert tus.send(address, CHUNK, rest, upload_checksum=checksum(rest)).status_code == 204
+    picture_id = address.rpartition("/")[2]
+    assert (server.data / "originals" / picture_id).read_bytes() == data
+    assert tus.settled(picture_id)["state"] == "ready"
+    assert [one.name for one in (server.data / "originals").iterdir()] == [picture_id]
 
 
 def test_killed_after_the_last_byte(start: Start, client: httpx2.Client) -> None:

@@ -72,5 +72,9 @@ class Unavailable(DatelineError):
         self.retry_after = retry_after
 
 
+class ChecksumMismatch(DatelineError):
+    """What arrived is not what was sent; nothing of it was kept."""
+
+
 class Damaged(DatelineError):
     """Stored or imported data that can't be read as what it should be."""

@@ -7,7 +7,7 @@ happens to the server. What becomes of a whole one is the darkroom's.
 import asyncio
 import fcntl
 import os
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -18,8 +18,16 @@ from typing import TypeVar
 import sqlalchemy as sa
 from msgspec import Struct
 
-from dateline.domain.errors import Conflict, Invalid, NotFound, TooMany, Unavailable
+from dateline.domain.errors import (
+    ChecksumMismatch,
+    Conflict,
+    Invalid,
+    NotFound,
+    TooMany,
+    Unavailable,
+)
 from dateline.domain.people import Actor
+from dateline.media.checksums import Checksum, Held
 from dateline.media.kinds import HEAD, is_picture
 from dateline.store import codec
 from dateline.store.database import Database
@@ -94,9 +102,32 @@ class Uploads:
 
         :raises Conflict: there is more or less than `at`, or it would become longer than it is.
         """
-        if at + len(piece) > upload.length:
-            raise Conflict(f"The file has {upload.length} bytes, and this would be more.")
+        self._check_size(upload, at + len(piece))
         return await self._on_disk(lambda: _add(self._folder / upload.id, at, piece))
+
+    async def add_checked(
+        self, upload: Upload, at: int, pieces: AsyncIterator[bytes], checksum: Checksum
+    ) -> None:
+        """Put pieces behind what there is, if they are what was sent.
+
+        :raises ChecksumMismatch: they are not; nothing of them was kept.
+        :raises Conflict: as `add` does.
+        """
+        held = await self._on_disk(partial(Held, self._folder, checksum))
+        try:
+            size = at
+            async for piece in pieces:
+                size += len(piece)
+                self._check_size(upload, size)
+                await self._on_disk(partial(held.write, piece))
+            if not held.is_whole:
+                raise ChecksumMismatch(
+                    "What arrived is not what was sent, so nothing of it was kept. "
+                    "Send these bytes of the upload again."
+                )
+            await self._on_disk(partial(_add_all, self._folder / upload.id, at, held))
+        finally:
+            await self._on_disk(held.close)
 
     async def finish(self, upload: Upload) -> None:
         """All of it is there: the darkroom's turn. Said twice, it is done once."""
@@ -139,6 +170,10 @@ class Uploads:
 
     def close(self) -> None:
         self._threads.shutdown(wait=False)
+
+    def _check_size(self, upload: Upload, size: int) -> None:
+        if size > upload.length:
+            raise Conflict(f"The file has {upload.length} bytes, and this would be more.")
 
     def _check_length(self, length: int) -> None:
         if not 0 < length <= self.most_bytes:
@@ -224,6 +259,11 @@ def _synced(path: Path) -> int:
         fcntl.flock(file, fcntl.LOCK_EX)
         os.fsync(file.fileno())
         return os.fstat(file.fileno()).st_size
+
+
+def _add_all(path: Path, at: int, held: Held) -> None:
+    for piece in held.pieces():
+        at = _add(path, at, piece)
 
 
 def _add(path: Path, at: int, piece: bytes) -> int:

@@ -31,6 +31,8 @@ _STATUS: dict[type[errors.DatelineError], int] = {
     errors.TooMany: 429,
     errors.Unavailable: 503,
     errors.Damaged: 500,
+    # Of tus, which has a number of its own for it.
+    errors.ChecksumMismatch: 460,
 }
 _logger = structlog.get_logger()
 
@@ -51,7 +53,17 @@ class WrongProtocol(errors.DatelineError):
     """An upload in another version of tus, or in none."""
 
 
-_STATUS |= {NotJson: 400, TooLarge: 413, WrongType: 415, WrongProtocol: 412}
+class WrongChecksum(errors.DatelineError):
+    """A checksum of a kind that is not known here, or that is none."""
+
+
+_STATUS |= {
+    NotJson: 400,
+    WrongChecksum: 400,
+    TooLarge: 413,
+    WrongType: 415,
+    WrongProtocol: 412,
+}
 UPLOADS = "/api/uploads"
 TUS = {"tus-resumable": "1.0.0", "tus-version": "1.0.0"}
 """In every answer about an upload, errors included: https://tus.io/protocols/resumable-upload."""
@@ -151,4 +163,4 @@ def _of_framework(error: HTTPException) -> tuple[Problem, dict[str, str]]:
 
 
 def _title(status: int) -> str:
-    return HTTPStatus(status).phrase
+    return "Checksum Mismatch" if status == 460 else HTTPStatus(status).phrase

@@ -81,7 +81,10 @@ def _operation(operation: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
         "parameters": list(_parameters(operation)),
         "responses": {
             str(operation.status): done,
-            **{status: _fault(text, schemas) for status, text in faults.items()},
+            **{
+                status: _fault(text, schemas)
+                for status, text in (*faults.items(), *operation.faults)
+            },
         },
     }
     if operation.takes_revision == "or new":
@@ -147,6 +150,10 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
         {"name": name, "in": "query", "schema": {"type": "string"}} for name in operation.words
     ]
     found += [{"name": one.name, "in": "header", **_header(one)} for one in operation.needs]
+    found += [
+        {"name": one.name, "in": "header", **_header(one), "required": False}
+        for one in operation.takes
+    ]
     if operation.method != "get" and operation.takes_key:
         found.append(
             {

@@ -34,9 +34,13 @@ class Operation(Struct, frozen=True):
     """Whether reading needs a token too."""
     needs: tuple[Header, ...] = ()
     """Headers of the request, without which it is refused."""
+    takes: tuple[Header, ...] = ()
+    """Headers that a request may have."""
     gives: tuple[Header, ...] = ()
     """Headers of the answer."""
     content: str = "application/json"
     """The media type of the body; of another than JSON any bytes are taken."""
     takes_key: bool = True
     """Whether an Idempotency-Key makes it happen once; drafts have their versions for that."""
+    faults: tuple[tuple[str, str], ...] = ()
+    """Status and meaning of what it alone is refused with."""

@@ -15,6 +15,11 @@ _METADATA = Header(
     f"^filename {_BASE64},id {_BASE64}$",
     "`filename` and `id`, a UUID made on the device, each with its value in base64.",
 )
+_CHECKSUM = Header(
+    "Upload-Checksum",
+    "^(sha1 [A-Za-z0-9+/]{27}=|sha256 [A-Za-z0-9+/]{43}=)$",
+    "What the bytes of this request come to, in base64.",
+)
 _LOCATION = Header("Location", f"^{UPLOADS}/", "The address of the upload.")
 _ONE = f"{UPLOADS}/{{upload_id}}"
 OF_UPLOADS = (
@@ -27,7 +32,8 @@ OF_UPLOADS = (
         gives=(
             _VERSION,
             Header("Tus-Version", r"^1\.0\.0$", "All the versions there are."),
-            Header("Tus-Extension", "^creation,termination$", "What there is of tus."),
+            Header("Tus-Extension", "^creation,termination,checksum$", "What there is of tus."),
+            Header("Tus-Checksum-Algorithm", "^sha1,sha256$", "Of what there can be checksums."),
             Header("Tus-Max-Size", _NUMBER, "The most bytes that a file may have."),
         ),
         takes_key=False,
@@ -58,9 +64,11 @@ OF_UPLOADS = (
         None,
         status=204,
         needs=(_VERSION, _OFFSET),
+        takes=(_CHECKSUM,),
         gives=(_VERSION, _LENGTH, _OFFSET),
         content=BYTES,
         takes_key=False,
+        faults=(("460", "What arrived is not what was sent; nothing of it was kept"),),
     ),
     Operation(
         "delete",

@@ -1,4 +1,7 @@
-"""Resumable uploads: tus 1.0.0 with creation and termination. See https://tus.io/protocols/."""
+"""Resumable uploads: tus 1.0.0 with creation, termination and checksum.
+
+See https://tus.io/protocols/resumable-upload.
+"""
 
 import binascii
 import re
@@ -12,10 +15,11 @@ from msgspec import Struct
 
 from dateline.domain.errors import Conflict, Invalid
 from dateline.domain.shapes import UPLOAD_ID_PATTERN
+from dateline.media.checksums import ALGORITHMS, Checksum
 from dateline.media.uploads import Upload
 from dateline.web.api.answers import json
 from dateline.web.api.incoming import grant, now
-from dateline.web.errors import TUS, UPLOADS, WrongProtocol, WrongType
+from dateline.web.errors import TUS, UPLOADS, WrongChecksum, WrongProtocol, WrongType
 from dateline.web.site import Site
 
 VERSION = TUS["tus-version"]
@@ -40,7 +44,8 @@ async def offer(site: Site) -> Response[None]:
     """What this server can, as tus clients ask for it."""
     headers = {
         "allow": "OPTIONS, POST",
-        "tus-extension": "creation,termination",
+        "tus-extension": "creation,termination,checksum",
+        "tus-checksum-algorithm": ",".join(ALGORITHMS),
         "tus-max-size": str(site.pictures.uploads.most_bytes),
     }
     return Response(None, headers=TUS | headers)
@@ -78,7 +83,8 @@ async def read(request: Request[Any, Any, Any], upload_id: str, site: Site) -> R
 
 @patch(UPLOADS + "/{upload_id:str}", name="continue_upload", request_max_body_size=None)
 async def go_on(request: Request[Any, Any, Any], upload_id: str, site: Site) -> Response[None]:
-    """The next bytes. When this is answered, they are on disk; so is what came before a break."""
+    """The next bytes. When this is answered, they are on disk; so is what came before a break.
+    With a checksum they are taken as a whole or not at all."""
     held = await grant(request, site)
     held.check_anywhere("file", own=True)
     _check_version(request)
@@ -88,8 +94,12 @@ async def go_on(request: Request[Any, Any, Any], upload_id: str, site: Site) -> 
     at = _number(request, "upload-offset")
     if at != (offset := await site.pictures.uploads.offset(upload)):
         raise Conflict(f"There are {offset} bytes, not {at}. Ask with HEAD and go on from there.")
-    async for piece in _pieces(request):
-        at = await site.pictures.uploads.add(upload, at, piece)
+    checksum = _checksum(request)
+    if checksum:
+        await site.pictures.uploads.add_checked(upload, at, _pieces(request), checksum)
+    else:
+        async for piece in _pieces(request):
+            at = await site.pictures.uploads.add(upload, at, piece)
     return Response(None, status_code=204, headers=_headers(upload, await _settled(site, upload)))
 
 
@@ -134,6 +144,22 @@ async def _pieces(request: Request[Any, Any, Any]) -> AsyncIterator[bytes]:
 def _check_version(request: Request[Any, Any, Any]) -> None:
     if request.headers.get("tus-resumable", "") != VERSION:
         raise WrongProtocol(f"Uploads are tus {VERSION}: send `Tus-Resumable: {VERSION}`.")
+
+
+def _checksum(request: Request[Any, Any, Any]) -> Checksum | None:
+    header = request.headers.get("upload-checksum")
+    if header is None:
+        return None
+    algorithm, _, value = header.strip().partition(" ")
+    try:
+        digest = b64decode(value, validate=True)
+    except binascii.Error:
+        digest = b""
+    if len(digest) != ALGORITHMS.get(algorithm):
+        raise WrongChecksum(
+            f"Upload-Checksum is one of {', '.join(ALGORITHMS)}, a space, and the digest in base64."
+        )
+    return Checksum(algorithm, digest)
 
 
 def _metadata(header: str) -> dict[str, str]:
