@@ -141,7 +141,7 @@ export const words = {
     ["/", _("In the text: insert a heading, list, quotation, picture")],
     ["@", _("In the text: a name of the coverage")],
     [_("Ctrl + B, I, K"), _("Bold, italic, link")],
-    [_("Alt + ↑ ↓"), _("Among pinned posts or topics: move one")],
+    [_("Alt + ↑ ↓"), _("Among pinned posts, topics or related coverage: move one")],
     [_("Esc"), _("Out of the text; close what is open")],
     ["?", _("These keys")],
   ] as [string, string][],

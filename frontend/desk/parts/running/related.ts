@@ -6,6 +6,7 @@ import { moved } from "../../model/pins.ts";
 import { addressed, joined, MOST, parted, put, type Named } from "../../model/related.ts";
 import { newsroom } from "../../newsroom.ts";
 import type { Found, Post } from "../../shapes.ts";
+import { listed } from "../../speech.ts";
 import { dayAndClock } from "../../times.ts";
 import { words } from "../../words.ts";
 import { input } from "../details.ts";
@@ -84,7 +85,7 @@ export class DeskRelated extends Sheet {
     if (!this.found?.length) return "";
     return html`<ul class="topic-list pin-list" data-found>${repeat(this.found, (one) => one.id, (one) => html`<li>
       <div class="named"><b><span dir="auto">${one.headline}</span></b>
-        <p class="count"><span dir="auto">${one.title}</span>, ${dayAndClock(one.time)}</p></div>
+        <p class="count">${listed([isolated(one.title), dayAndClock(one.time)])}</p></div>
       <span class="acts">${this.button(said.choose, one.headline!, () => this.pick(one), "choose")}</span>
     </li>`)}</ul>`;
   }
@@ -210,4 +211,9 @@ export class DeskRelated extends Sheet {
       if (this.chosen === related) this.chosen = null;
     });
   };
+}
+
+/** It runs in its own direction, and what follows does not (Unicode's first-strong isolate). */
+function isolated(text: string): string {
+  return `\u2068${text}\u2069`;
 }
