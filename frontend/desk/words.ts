@@ -86,6 +86,7 @@ export const words = {
       media: _("A picture is not there yet."),
       file: _("A file is not there yet."),
       title: _("A file has no title."),
+      refused: _("A picture or a file was refused. Take it out, or send another."),
       address: _("An address leads nowhere."),
       unconfirmed: _("Readers see “Unconfirmed”: a source is not confirmed."),
       "no-source": _("No source is named."),

@@ -66,7 +66,14 @@ any_block = st.one_of(
         tall=st.booleans(),
     ),
     st.builds(blocks.Link, url=urls, title=st.none() | lines),
-    st.builds(blocks.File, media=media, title=lines),
+    st.builds(
+        blocks.File,
+        media=media,
+        title=lines,
+        format=st.none() | st.sampled_from(["pdf", "csv", "text"]),
+        size=st.none() | st.integers(0, 2**40),
+        pages=st.none() | st.integers(0, 2000),
+    ),
 )
 contents = st.builds(
     Content,

@@ -15,7 +15,7 @@ import type { Block } from "../shapes.ts";
 import { words } from "../words.ts";
 import { Menu } from "./menu.ts";
 import { MARKS, NODES } from "./schema.ts";
-import { viewOf, type Sources } from "./views.ts";
+import { follow, viewOf, type Sources } from "./views.ts";
 
 export interface Wishes extends Sources {
   changed: (blocks: Block[]) => void;
@@ -85,6 +85,12 @@ export class TextEditor {
     const change = state.tr.replace(start, a, next.slice(start, b));
     // Nobody has typed this: it is no news, and nothing to undo.
     view.dispatch(change.setMeta("addToHistory", false).setMeta("preventUpdate", true));
+  }
+
+  /** Somebody may wait: how far is what is on its way? */
+  lookAgain(): void {
+    for (const state of this.editor.view.dom.querySelectorAll<HTMLElement>("[data-upload]"))
+      follow(state, state.dataset["upload"], this.wishes);
   }
 
   insert(block: Block): void {
@@ -165,7 +171,7 @@ export class TextEditor {
   }
 
   private dropped(data: DataTransfer | null): boolean {
-    const all = [...(data?.files ?? [])];
+    const all = filesIn(data);
     const is_picture = (file: File) => file.type.startsWith("image/");
     const pictures = this.wishes.take(all.filter(is_picture));
     // Whatever it is: the server tells what it does not take, and what to send instead.
@@ -217,6 +223,12 @@ export class TextEditor {
       },
     });
   }
+}
+
+/** Of a folder there is nothing to send. */
+function filesIn(data: DataTransfer | null): File[] {
+  const items = [...(data?.items ?? [])].filter((one) => one.kind === "file" && !one.webkitGetAsEntry()?.isDirectory);
+  return items.flatMap((one) => one.getAsFile() ?? []);
 }
 
 function withView(node: (typeof NODES)[number], wishes: Wishes) {

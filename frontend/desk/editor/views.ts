@@ -11,6 +11,7 @@ export interface Sources {
   addressOf(picture: Pending): string;
   /** How far an upload is: words for the person who waits. */
   progressOf(upload: string): string;
+  isRefused(upload: string): boolean;
   /** What a file is, or is called. */
   kindOf(file: PendingFile): string;
   pick(several: boolean): Promise<Pending[]>;
@@ -192,8 +193,11 @@ function progress(): HTMLElement {
 }
 
 /** How far it is on its way. */
-function follow(state: HTMLElement, upload: string | null | undefined, sources: Sources): void {
+export function follow(
+  state: HTMLElement, upload: string | null | undefined, sources: Pick<Sources, "progressOf" | "isRefused">,
+): void {
   state.textContent = upload ? sources.progressOf(upload) : "";
+  state.classList.toggle("is-refused", Boolean(upload && sources.isRefused(upload)));
   if (upload) state.dataset["upload"] = upload;
   else delete state.dataset["upload"];
 }

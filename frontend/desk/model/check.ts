@@ -1,7 +1,7 @@
 /** What a desk should see before it publishes: limits, what readers would miss, doubtful names. */
 import type { Block, Content, Picture, Warning } from "../shapes.ts";
 import { plain } from "./inline.ts";
-import type { Pending, PendingFile } from "./pictures.ts";
+import { uploadsIn, type Pending, type PendingFile } from "./pictures.ts";
 
 export const LIMITS = {
   blocks: 64,
@@ -18,7 +18,7 @@ export interface Remark {
   what:
     | "nothing" | "byline" | "key-headline" | "too-long-headline" | "too-many-blocks"
     | "too-many-images" | "too-many-people" | "too-large" | "credit" | "alt" | "caption" | "speaker"
-    | "quote-source" | "words" | "media" | "file" | "title" | "address" | "unconfirmed" | "no-source" | "name" | "long";
+    | "quote-source" | "words" | "media" | "file" | "title" | "refused" | "address" | "unconfirmed" | "no-source" | "name" | "long";
   must: boolean;
   /** The number of the block meant, from 0. */
   block?: number;
@@ -28,9 +28,11 @@ export interface Remark {
 
 const encoder = new TextEncoder();
 
-export function check(content: Content, names: readonly string[] = []): Remark[] {
+/** `refused` are the uploads that the server has not taken. */
+export function check(content: Content, names: readonly string[] = [], refused: ReadonlySet<string> = new Set()): Remark[] {
   return [
     ...whole(content),
+    ...(uploadsIn(content).some((one) => refused.has(one)) ? [{ what: "refused" as const, must: true }] : []),
     ...content.blocks.flatMap((block, n) => ofBlock(block, n)),
     ...doubtful(textOf(content), names),
   ];

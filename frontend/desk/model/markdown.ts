@@ -4,6 +4,7 @@
  * number says which of the kept blocks is meant. Such a line can be moved or deleted like any other.
  */
 import type { Block, List, Quote } from "../shapes.ts";
+import { words } from "../words.ts";
 import { add, plain, readInline, writeInline, type Inline, type Mark } from "./inline.ts";
 
 const KEPT = /^\[\[(\d+)(?::[^\]]*)?\]\]$/;
@@ -58,7 +59,8 @@ function label(block: Block): string {
           : "url" in block
             ? block.url
             : "";
-  return `${block.type === "image" ? "picture" : block.type} ${said}`.replace(/[[\]\n]/g, " ").trim();
+  const name = { image: words.editor.aPicture, file: words.editor.aFile }[block.type as string] ?? block.type;
+  return `${name} ${said}`.replace(/[[\]\n]/g, " ").trim();
 }
 
 function writeQuote({ text, speaker, role, source }: Quote): string {

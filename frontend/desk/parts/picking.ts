@@ -71,6 +71,10 @@ export function addressOf({ upload, media }: Pending): string {
   return shown.get(upload) ?? "";
 }
 
+export function isRefused(upload: string): boolean {
+  return newsroom.uploads.get(upload)?.state === "refused";
+}
+
 export function progressOf(upload: string): string {
   const held = newsroom.uploads.get(upload);
   if (!held) return "";

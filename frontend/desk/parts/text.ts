@@ -12,7 +12,7 @@ import { words } from "../words.ts";
 import { askAddress } from "./asks.ts";
 import { choosePicture } from "./choosing.ts";
 import { openFrom } from "./opened.ts";
-import { addressOf, kindOf, pick, pickFiles, progressOf, take, takeFile } from "./picking.ts";
+import { addressOf, isRefused, kindOf, pick, pickFiles, progressOf, take, takeFile } from "./picking.ts";
 
 const PHONE = "(max-width: 47.99rem)";
 
@@ -82,7 +82,7 @@ export class DeskText extends Part {
     const address = addressOf(picture);
     return html`<div class="picture">
       ${address ? html`<img src=${address} alt=${picture.alt} />` : ""}
-      ${picture.upload ? html`<p class="state" role="status">${progressOf(picture.upload)}</p>` : ""}
+      ${this.state(picture.upload)}
       ${field("caption")} ${field("credit")} ${field("alt")}
       ${picture.media && !picture.upload
         ? html`<button type="button" class="quiet" @click=${() => void this.openPicture(picture, n, m)}>${words.pictures.open}</button>`
@@ -96,9 +96,15 @@ export class DeskText extends Part {
         <textarea name="title" rows="1" lang=${this.language} dir=${directionOf(this.language)} .value=${file.title} @input=${(event: Event) =>
           this.setFile(n, (event.target as HTMLTextAreaElement).value.replaceAll("\n", " "))}></textarea></label>
       <span class="kind">${kindOf(file)}</span>
-      ${file.upload ? html`<p class="state" role="status">${progressOf(file.upload)}</p>` : ""}
+      ${this.state(file.upload)}
       <button type="button" class="quiet" @click=${() => this.takeOut(n)}>${words.editor.removeBlock}</button>
     </div>`;
+  }
+
+  private state(upload?: string | null) {
+    return upload
+      ? html`<p class=${isRefused(upload) ? "state is-refused" : "state"} role="status">${progressOf(upload)}</p>`
+      : "";
   }
 
   private setFile(n: number, title: string): void {
@@ -186,8 +192,7 @@ export class DeskText extends Part {
       this.written = this.blocks;
     }
     this.editor?.editor.setEditable(!this.readonly, false);
-    for (const state of this.querySelectorAll<HTMLElement>("[data-upload]"))
-      state.textContent = progressOf(state.dataset["upload"]!);
+    this.editor?.lookAgain();
   }
 
   private opening = false;
@@ -218,6 +223,7 @@ export class DeskText extends Part {
       names: () => this.names,
       addressOf,
       progressOf,
+      isRefused,
       kindOf,
       askAddress,
     };

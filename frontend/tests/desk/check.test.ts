@@ -24,6 +24,7 @@ describe("what the desk is warned of", () => {
     expect(said({ ...POST, blocks: [file] })).toEqual(["file", "title"]);
     const coming = { ...file, upload: "1", title: "The ruling" };
     expect(said({ ...POST, blocks: [coming] })).toEqual([]);
+    expect(check({ ...POST, blocks: [coming] }, [], new Set(["1"]))).toEqual([{ what: "refused", must: true }]);
   });
 
   it("is a quotation without a source, and a source that nobody has confirmed", () => {

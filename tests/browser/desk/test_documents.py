@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from pikepdf import Pdf, Stream
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import FileChooser, Page, Route, expect
 
 from api.people import Someone
 from browser.conftest import Visit
@@ -170,13 +170,16 @@ DROP = """([name, type, bytes]) => {
 def test_by_keys(desk: Desk, coverage: Coverage, editor: Someone, ruling: Path) -> None:
     """The menu at the cursor has it too, and everything about it is reached by Tab."""
     page = desk(editor, coverage, rough=True)
+    # Said so early that the browser has heard it when the key comes.
+    asked: list[FileChooser] = []
+    page.on("filechooser", lambda chooser: asked.append(chooser))
     write(page, "By keys", "Text.")
     page.keyboard.press("Enter")
     page.keyboard.type("/fil")
     page.get_by_role("option", name="File").wait_for()
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files(ruling)
+    page.keyboard.press("Enter")
+    until(page, lambda: asked, "it asks for a file")
+    asked[0].set_files(ruling)
     title = page.get_by_label(TITLE)
     title.focus()
     page.keyboard.type("The ruling")

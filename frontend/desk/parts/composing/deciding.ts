@@ -1,7 +1,8 @@
 /** What an action needs besides the post: nothing in its way, and an answer where one is asked. */
 import type { CoverageDesk } from "../../coverage.ts";
 import type { Paper } from "../../device/database.ts";
-import { check } from "../../model/check.ts";
+import { check, type Remark } from "../../model/check.ts";
+import { newsroom } from "../../newsroom.ts";
 import type { Content } from "../../shapes.ts";
 import { words } from "../../words.ts";
 import { askCorrection, askDiscard, askPlan, askRemark } from "../asks.ts";
@@ -9,7 +10,13 @@ import { askCorrection, askDiscard, askPlan, askRemark } from "../asks.ts";
 const GOES_OUT = ["publish", "submit", "schedule", "approve"];
 
 export function isBlocked(action: string, content: Content, names: readonly string[]): boolean {
-  return GOES_OUT.includes(action) && check(content, names).some((one) => one.must);
+  return GOES_OUT.includes(action) && seen(content, names).some((one) => one.must);
+}
+
+/** What this device can tell of a post, with what it knows of the files on their way. */
+export function seen(content: Content, names: readonly string[]): Remark[] {
+  const refused = [...newsroom.uploads.values()].filter((one) => one.state === "refused");
+  return check(content, names, new Set(refused.map((one) => one.id)));
 }
 
 /** What the command says; null where the person thinks better of it. */

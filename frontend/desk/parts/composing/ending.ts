@@ -3,13 +3,14 @@ import { html, type TemplateResult } from "lit";
 import type { CoverageDesk } from "../../coverage.ts";
 import type { Paper } from "../../device/database.ts";
 import { isUnsent } from "../../device/papers.ts";
-import { added, check, counted } from "../../model/check.ts";
+import { added, counted } from "../../model/check.ts";
 import { newsroom } from "../../newsroom.ts";
 import { mayPublish, mayReview } from "../../rights.ts";
 import type { Content, Draft } from "../../shapes.ts";
 import { listed } from "../../speech.ts";
 import { clock, dayAndClock } from "../../times.ts";
 import { words } from "../../words.ts";
+import { seen } from "./deciding.ts";
 
 const said = words.compose;
 type Act = (action: string) => void;
@@ -26,9 +27,9 @@ interface Writing {
 }
 
 export function ending({ room, paper, content, act, ...commenting }: Writing): TemplateResult {
-  const seen = check(content, room.names);
+  const own = seen(content, room.names);
   const warnings = draftOf(room, paper)?.warnings ?? [];
-  const remarks = [...seen, ...added(seen, warnings, content)];
+  const remarks = [...own, ...added(own, warnings, content)];
   const [must, doubt] = [remarks.filter((one) => one.must), remarks.filter((one) => !one.must)];
   const { words: count, characters } = counted(content);
   const list = (title: string, found: typeof remarks, kind: string) =>
