@@ -66,6 +66,8 @@ def says(secret: str) -> str:
 def with_author(pdf: Pdf) -> None:
     pdf.docinfo["/Author"] = says("author")
     pdf.docinfo["/Producer"] = says("program")
+    layers = Dictionary(Creator=String(says("program")), Order=Array([]))
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([]), D=layers)
     with pdf.open_metadata(set_pikepdf_as_editor=False) as xmp:
         xmp["dc:creator"] = [says("xmp")]
 

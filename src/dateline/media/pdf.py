@@ -42,7 +42,7 @@ _DROPPED = frozenset(
 _NAMES_IN = frozenset(
     (
         *("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties"),
-        *("/CharProcs", "/Colorants", "/Dests", "/ClassMap", "/RoleMap", "/N", "/D", "/R"),
+        *("/CharProcs", "/Colorants", "/Dests", "/ClassMap", "/RoleMap"),
     )
 )
 # What has one of these is no such list, whatever it stands under.
