@@ -90,9 +90,12 @@ async function looked(api: Api, upload: Upload): Promise<Upload> {
   return { ...upload, state: "ready", made, file: new Blob() };
 }
 
-/** 409: the server has another offset than we think; 404: it has given the upload up. Begin anew. */
+/**
+ * 409: the server has more than we know of, since its answer was lost; 404: it has given the upload up.
+ * Begun anew under the same id, it goes on from what is there.
+ */
 function again(upload: Upload, error: Refused): Upload {
-  if (upload.address && [404, 409, 410, 412].includes(error.status) && upload.sent > 0)
+  if (upload.address && [404, 409, 410, 412].includes(error.status))
     return { ...upload, address: "", sent: 0, state: "waiting" };
   return { ...upload, state: "refused", reason: error.message };
 }

@@ -172,10 +172,10 @@ export class TextEditor {
 
   private dropped(data: DataTransfer | null): boolean {
     const all = filesIn(data);
-    const is_picture = (file: File) => file.type.startsWith("image/");
-    const pictures = this.wishes.take(all.filter(is_picture));
+    const isPicture = (file: File) => file.type.startsWith("image/");
+    const pictures = this.wishes.take(all.filter(isPicture));
     // Whatever it is: the server tells what it does not take, and what to send instead.
-    const files = this.wishes.takeFiles(all.filter((file) => !is_picture(file)));
+    const files = this.wishes.takeFiles(all.filter((file) => !isPicture(file)));
     if (pictures.length > 1) this.insert({ type: "gallery", images: pictures });
     else if (pictures[0]) this.insert({ type: "image", ...pictures[0] });
     files.forEach((file) => this.insert(file));

@@ -18,6 +18,7 @@ import { words } from "../words.ts";
 import { bodyOf, isBlocked } from "./composing/deciding.ts";
 import { ending } from "./composing/ending.ts";
 import { bylineFields, bylineWords, mark, sourceFields, sourcesWords, timeFields, topicFields } from "./details.ts";
+import { allKept } from "./picking.ts";
 import type { DeskText } from "./text.ts";
 
 const said = words.compose;
@@ -182,6 +183,7 @@ export class DeskComposer extends Part {
     const body = await bodyOf(action, paper, room);
     if (body === null) return;
     await this.save();
+    await allKept();
     const held = await this.held(paper);
     if (action !== "discard") await change(newsroom.device, held.id, (one) => ({ ...one, refusal: "" }));
     await fileDraft(held, action, body);

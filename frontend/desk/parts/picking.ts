@@ -14,6 +14,7 @@ const ACCEPTED: Record<Kind, string> = {
 export const LIBRARY = "";
 const shown = new Map<string, string>();
 const names = new Map<string, string>();
+const keeping = new Set<Promise<void>>();
 
 /** Ask for pictures; on a telephone the camera is among what it offers. */
 export async function pick(several: boolean, paper: string): Promise<Pending[]> {
@@ -57,10 +58,15 @@ function chosen(kind: Kind, several: boolean): Promise<File[]> {
 function send(file: File, paper: string, kind: Kind): string {
   const id = newId();
   names.set(id, file.name);
-  void add(newsroom.device, { id, person: newsroom.me.id, paper, name: file.name, kind, file }).then(() =>
-    newsroom.send(0),
-  );
+  const kept = add(newsroom.device, { id, person: newsroom.me.id, paper, name: file.name, kind, file });
+  keeping.add(kept);
+  void kept.then(() => newsroom.send(0)).finally(() => keeping.delete(kept));
   return id;
+}
+
+/** Until all that was picked is on this device: what is filed then survives the death of its tab. */
+export async function allKept(): Promise<void> {
+  await Promise.allSettled(keeping);
 }
 
 /** Where the picture can be seen: on this device as long as the server does not have it. */

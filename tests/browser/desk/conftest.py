@@ -1,10 +1,13 @@
 """People at the desk, each in a browser of their own, over the one server of the browser tests."""
 
+import random
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
+from PIL import Image
 from playwright.sync_api import Page
 
 from api.people import COOKIE, Someone, somebody
@@ -34,6 +37,16 @@ def editor(server: Server, client: httpx2.Client) -> Someone:
 @pytest.fixture(scope="package")
 def reporter(server: Server, client: httpx2.Client) -> Someone:
     return somebody(server, client, "reporter")
+
+
+@pytest.fixture(scope="package")
+def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Several pieces large: noise does not pack."""
+    noise = random.Random(1).randbytes(900 * 700 * 3)
+    path = tmp_path_factory.mktemp("photo") / "hall.png"
+    Image.frombytes("RGB", (900, 700), noise).save(path)
+    assert path.stat().st_size > 3 * 512 * 1024
+    return path
 
 
 @pytest.fixture
@@ -75,6 +88,20 @@ def write(page: Page, headline: str, text: str = "") -> None:
         page.locator("#plain-text, .text").wait_for()
         field.press("Enter")
         page.keyboard.type(text)
+
+
+def pick(page: Page, file: Path) -> None:
+    """Add a picture of this device to the post that is open."""
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Picture").click()
+    chooser.value.set_files(file)
+
+
+def describe(page: Page) -> None:
+    """Say of the post's picture all that it needs before it can be published."""
+    page.get_by_label("Caption: what is to be seen").fill("The hall before the session.")
+    page.get_by_label("Credit", exact=True).fill("Ana Reyes")
+    page.get_by_label("For those who can't see it").fill("Rows of empty chairs")
 
 
 def expect_sent(page: Page) -> None:

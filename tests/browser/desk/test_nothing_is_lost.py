@@ -4,6 +4,7 @@ import os
 import random
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Route, expect
@@ -14,12 +15,13 @@ from browser.newsroom import Coverage
 from browser.reading import until
 from integration.server import Server
 
-from .conftest import Desk, address_of, enter, expect_sent, posts_of, write
+from .conftest import Desk, address_of, describe, enter, expect_sent, pick, posts_of, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 SCHEDULES = int(os.environ.get("DATELINE_SCHEDULES", "12"))
 POSTS = 3
-WRITES = ("PUT", "POST")
+WITH_PHOTO = 0.25
+WRITES = ("PUT", "POST", "PATCH")
 
 
 class Network:
@@ -29,7 +31,8 @@ class Network:
         self.chance = chance
         self.is_rough = True
         self.broken = 0
-        context.route("**/api/coverages/**", self._handle)
+        for kind in ("coverages/**", "uploads", "uploads/**"):
+            context.route(f"**/api/{kind}", self._handle)
 
     def _handle(self, route: Route) -> None:
         fate = self.chance.random() if self.is_rough else 1.0
@@ -48,11 +51,11 @@ class Network:
 
 @pytest.mark.parametrize("seed", range(SCHEDULES))
 def test_each_post_is_published_once(
-    visit: Visit, server: Server, coverage: Coverage, editor: Someone, seed: int
+    visit: Visit, server: Server, coverage: Coverage, editor: Someone, photo: Path, seed: int
 ) -> None:
-    """Requests break before they are sent and after they were carried out, the network goes and
-    comes, the tab is killed and opened again: at the end each post is there once, in the order in
-    which it was filed, with all of its words."""
+    """Requests break before they are sent and after they were carried out, those with a piece of
+    a photo too, the network goes and comes, the tab is killed and opened again: at the end each
+    post is there once, in the order in which it was filed, with all of its words and its photo."""
     chance = random.Random(seed)
     page = visit(rough=True)
     context = page.context
@@ -66,10 +69,13 @@ def test_each_post_is_published_once(
             context.set_offline(True)
         headline, words = f"Post {n} of {seed}", f"Told at {chance.randrange(10**6)}."
         write(page, headline, words)
+        if with_photo := chance.random() < WITH_PHOTO:
+            pick(page, photo)
+            describe(page)
         page.keyboard.press("Control+Enter")
         page.get_by_role("navigation", name="Queue").get_by_text(headline).first.wait_for()
         expect(page.locator("#headline")).to_have_value("")
-        filed.append((headline, words))
+        filed.append((headline, words, ["Ana Reyes"] * with_photo))
         if chance.random() < 0.5:
             page = killed(page, coverage)
         if chance.random() < 0.6:
@@ -78,7 +84,10 @@ def test_each_post_is_published_once(
     network.is_rough = False
     page = killed(page, coverage)
     expect_sent(page)
-    told = [(post["headline"], post["blocks"][0]["html"]) for post in posts_of(editor, coverage)]
+    told = [
+        (post["headline"], post["blocks"][0]["html"], [one["credit"] for one in post["blocks"][1:]])
+        for post in posts_of(editor, coverage)
+    ]
     assert told == filed, f"seed {seed}, {network.broken} requests broken"
 
 

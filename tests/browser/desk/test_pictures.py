@@ -1,31 +1,19 @@
 """Pictures from a device into a post: kept, sent in pieces, resumed, described, published."""
 
 import io
-import random
 from pathlib import Path
 
 import pytest
-from PIL import Image
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from api.people import Someone
 from browser.conftest import Visit
 from browser.newsroom import Coverage
 from integration.server import Server
 
-from .conftest import Desk, address_of, enter, expect_sent, posts_of, write
+from .conftest import Desk, address_of, describe, enter, expect_sent, pick, posts_of, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
-
-
-@pytest.fixture(scope="module")
-def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Several pieces large: noise does not pack."""
-    noise = random.Random(1).randbytes(900 * 700 * 3)
-    path = tmp_path_factory.mktemp("photo") / "hall.png"
-    Image.frombytes("RGB", (900, 700), noise).save(path)
-    assert path.stat().st_size > 3 * 512 * 1024
-    return path
 
 
 def test_a_picture_is_described_and_published(
@@ -91,6 +79,35 @@ def test_an_upload_survives_a_break(
     assert len(posts_of(editor, coverage)) == 1
 
 
+def test_an_answer_that_is_lost_costs_nothing(
+    desk: Desk, coverage: Coverage, editor: Someone, photo: Path
+) -> None:
+    """The server has the first piece, its answer never comes: the upload goes on behind it."""
+    page = desk(editor, coverage, rough=True)
+    sent: list[int] = []
+
+    def first_is_lost(route: Route) -> None:
+        if route.request.method != "PATCH":
+            return route.continue_()
+        sent.append(int(route.request.headers["upload-offset"]))
+        if len(sent) > 1:
+            return route.continue_()
+        route.fetch()
+        return route.abort("connectionfailed")
+
+    page.context.route("**/api/uploads/**", first_is_lost)
+    write(page, "Sent through a tunnel", "With a picture.")
+    pick(page, photo)
+    describe(page)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#readers article h2")).to_have_text(
+        "Sent through a tunnel", timeout=60_000
+    )
+    assert sent.count(0) <= 2
+    (post,) = posts_of(editor, coverage)
+    assert post["blocks"][-1]["credit"] == "Ana Reyes"
+
+
 def test_a_file_that_is_no_picture_is_refused(
     desk: Desk, coverage: Coverage, editor: Someone, tmp_path: Path
 ) -> None:
@@ -104,15 +121,3 @@ def test_a_file_that_is_no_picture_is_refused(
     page.locator("figure").get_by_role("button", name="Take out").click()
     page.keyboard.press("Control+Enter")
     expect_sent(page)
-
-
-def pick(page: Page, file: Path) -> None:
-    with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="Picture").click()
-    chooser.value.set_files(file)
-
-
-def describe(page: Page) -> None:
-    page.get_by_label("Caption: what is to be seen").fill("The hall before the session.")
-    page.get_by_label("Credit", exact=True).fill("Ana Reyes")
-    page.get_by_label("For those who can't see it").fill("Rows of empty chairs")

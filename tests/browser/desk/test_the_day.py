@@ -11,8 +11,18 @@ from browser.newsroom import Coverage
 from browser.reading import expect_live
 from drawing import a_file
 
-from .conftest import Desk, act, address_of, correct, expect_sent, send_back, withdraw, write
-from .test_pictures import describe, pick
+from .conftest import (
+    Desk,
+    act,
+    address_of,
+    correct,
+    describe,
+    expect_sent,
+    pick,
+    send_back,
+    withdraw,
+    write,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
