@@ -3,17 +3,21 @@
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from anyio import Event, create_task_group
+from anyio.lowlevel import checkpoint
 
 from builders import SLUG, Desk, a_post, a_post_id
 from dateline.domain.blocks import Heading, Quote
 from dateline.domain.commands import RedactPost, RevisePost, WithdrawPost
-from dateline.projections.searching import Searching
-from dateline.store.database import FILE
-from dateline.store.search import MARK, MARK_END, Findable, SearchIndex, query_of
+from dateline.domain.errors import Unavailable
+from dateline.projections.searching import AT_ONCE, Searching
+from dateline.store.database import FILE, Database
+from dateline.store.search import MARK, MARK_END, Findable, Hit, SearchIndex, query_of
 from dateline.store.sqlite import SqliteEventLog, open_log
 
 pytestmark = pytest.mark.anyio
@@ -34,6 +38,38 @@ def searching(desk: Desk) -> Searching:
 
 async def found(desk: Desk, words: str, **how: Any) -> list[str]:
     return [hit.post for hit in await searching(desk).find(words, most=10, **how)]
+
+
+class GatedIndex(SearchIndex):
+    """An index whose answers wait until they may go; `asked` counts who waits for one."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.gate = Event()
+        self.asked = 0
+
+    async def find(self, words: str, **how: Any) -> list[Hit]:
+        self.asked += 1
+        await self.gate.wait()
+        return await super().find(words, **how)
+
+
+async def test_those_who_search_leave_room_for_those_who_write(desk: Desk) -> None:
+    """However many search at once, few are in the database; the others are told to come back."""
+    assert isinstance(desk.log, SqliteEventLog)
+    await desk.do(a_post("The ferries stay."), 1)
+    index = GatedIndex(desk.log.database)
+    search = partial(Searching(desk.log, index, wait=0.2).find, "ferries", most=10)
+    async with create_task_group() as tasks:
+        for _ in range(AT_ONCE):
+            tasks.start_soon(search)
+        while index.asked < AT_ONCE:
+            await checkpoint()
+        with pytest.raises(Unavailable, match="Try again"):
+            await search()
+        assert index.asked == AT_ONCE
+        index.gate.set()
+    assert [hit.post for hit in await search()] == [a_post_id(1)]
 
 
 async def test_every_kind_of_words(desk: Desk) -> None:

@@ -1,7 +1,8 @@
 """Follows the log into the search index, and answers what is asked of it: never behind the log."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 import structlog
@@ -25,6 +26,9 @@ from dateline.store.log import EventLog, Head
 from dateline.store.search import Findable, Hit, SearchIndex
 
 LOOK_SECONDS = 1.0
+AT_ONCE, WAIT_SECONDS = 2, 3.0
+"""So many search at once, and the next one waits so long: other readers of the database are for
+those who write."""
 # What may be said of a coverage, or of one of its posts, on the pages of others.
 _TOLD_ELSEWHERE = (
     CoverageOpened
@@ -44,13 +48,20 @@ class Searching:
     so no longer: within a second, and before a takedown that waits for it is answered."""
 
     def __init__(
-        self, log: EventLog, index: SearchIndex, changed: Callable[[], None] = lambda: None
+        self,
+        log: EventLog,
+        index: SearchIndex,
+        changed: Callable[[], None] = lambda: None,
+        *,
+        wait: float = WAIT_SECONDS,
     ) -> None:
         self._log = log
         self._index = index
         self._changed = changed
         self._reached: dict[str, int] | None = None
         self._turn = asyncio.Lock()
+        self._wait = wait
+        self._places = asyncio.Semaphore(AT_ONCE)
 
     async def run(self) -> None:
         """Keep up with the log, for as long as the server lives."""
@@ -73,11 +84,27 @@ class Searching:
         most: int,
     ) -> list[Hit]:
         """Posts with all of these words, in one coverage or in all, but in none of `besides`; what
-        was published or taken down before one asked is in it, or is not."""
+        was published or taken down before one asked is in it, or is not.
+
+        :raises Unavailable: too many search at this moment.
+        """
         await self.catch_up(coverage)
-        return await self._index.find(
-            words, coverage=coverage, besides=besides, start=start, most=most
-        )
+        async with self._place():
+            return await self._index.find(
+                words, coverage=coverage, besides=besides, start=start, most=most
+            )
+
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(self._wait):
+                await self._places.acquire()
+        except TimeoutError:
+            raise Unavailable("Many are searching just now. Try again in a moment.", 5) from None
+        try:
+            yield
+        finally:
+            self._places.release()
 
     async def related(self, coverage: str, words: Sequence[str], *, most: int) -> list[str]:
         """Other coverages whose posts have most of these words, best first; as far as indexed."""
