@@ -30,7 +30,8 @@ from dateline.web.site import Site
 from dateline.web.takeover import look, protocol_for
 from dateline.workers import Workers
 
-DRAIN_SECONDS = 2
+DRAIN_SECONDS = 1
+"""For what is being answered. The storage's end comes after it, and all has to be over in three."""
 # uvicorn ticks ten times a second.
 LOOK_TICKS = 10
 Beside = Callable[[SqliteEventLog, str], Coroutine[Any, Any, None]]
