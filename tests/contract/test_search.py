@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from anyio import Event, create_task_group
 from anyio.lowlevel import checkpoint
 
@@ -17,6 +18,7 @@ from dateline.domain.commands import RedactPost, RevisePost, WithdrawPost
 from dateline.domain.errors import Unavailable
 from dateline.projections.searching import AT_ONCE, Searching
 from dateline.store.database import FILE, Database
+from dateline.store.fulltext import purge
 from dateline.store.search import MARK, MARK_END, Findable, Hit, SearchIndex, query_of
 from dateline.store.sqlite import SqliteEventLog, open_log
 
@@ -181,6 +183,28 @@ async def test_taken_down_words_leave_the_file(desk: Desk, tmp_path: Path) -> No
 def test_a_query_of_many_words_is_cut() -> None:
     """Nobody makes the database work for an hour."""
     assert query_of("a " * 1000).count('"a"') == 12
+
+
+async def test_no_number_of_takedowns_wears_the_index_out(desk: Desk) -> None:
+    """After more of them than an index has levels for, all that stands is found, and can go."""
+    assert isinstance(desk.log, SqliteEventLog)
+    await desk.do(a_post("The ferries stay."), 1)
+    assert await found(desk, "ferries") == [a_post_id(1)]
+
+    def wear(connection: sa.Connection) -> None:
+        put = "INSERT INTO full_text(rowid, body) VALUES (?, ?)"
+        for n in range(1_000, 1_050):
+            connection.exec_driver_sql(put, (n, " ".join(f"w{n}x{k}" for k in range(30))))
+        for _ in range(600):
+            connection.exec_driver_sql(put, (999, "secret"))
+            purge(connection, "full_text")
+            connection.exec_driver_sql("DELETE FROM full_text WHERE rowid = 999")
+            purge(connection, "full_text")
+
+    await desk.log.database.write(wear)
+    assert await found(desk, "ferries") == [a_post_id(1)]
+    await desk.do(RedactPost(), 1)
+    assert await found(desk, "ferries") == []
 
 
 async def test_what_was_read_before_a_takedown_stays_out(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from dateline.domain.pictures import Edition
 from dateline.store import takedowns
 from dateline.store.database import Database
+from dateline.store.fulltext import purge
 from dateline.store.named import is_named
 from dateline.store.tables import doomed, editions, pictures
 from dateline.store.takedowns import Progress
@@ -111,7 +112,7 @@ def _forget(connection: sa.Connection, picture: str) -> None:
         sa.select(pictures.c.number).where(pictures.c.id == picture)
     ).scalar()
     connection.exec_driver_sql("DELETE FROM picture_text WHERE rowid = ?", (number,))
-    connection.exec_driver_sql("INSERT INTO picture_text(picture_text) VALUES ('optimize')")
+    purge(connection, "picture_text")
     connection.execute(sa.delete(pictures).where(pictures.c.id == picture))
 
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from dateline.store.codec import from_micros, is_redaction, to_micros
 from dateline.store.database import Database
+from dateline.store.fulltext import purge
 from dateline.store.tables import events, findable, searched
 
 MOST_WORDS = 12
@@ -188,13 +189,10 @@ def query_of(words: str) -> str:
 
 
 def erase(connection: sa.Connection, coverage: str, posts: Iterable[str]) -> None:
-    """Take the words of redacted posts out of the index and out of its bytes.
-
-    It costs what the whole index costs: deleted words stay in its parts until these are merged.
-    """
+    """Take the words of redacted posts out of the index and out of its bytes."""
     for post in posts:
         _put(connection, coverage, Findable(post))
-    connection.exec_driver_sql("INSERT INTO full_text(full_text) VALUES ('optimize')")
+    purge(connection, "full_text")
 
 
 def _standing(
