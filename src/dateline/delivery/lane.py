@@ -89,6 +89,7 @@ class Lane:
         self._sinks: dict[Sink, float] = {}
         self._behind: dict[Sink, float] = {}
         self._replays: dict[int, tuple[bytes, int]] = {}
+        self._making = asyncio.Lock()
         self._kept_bytes = 0
         self._moved = asyncio.Event()
 
@@ -117,8 +118,11 @@ class Lane:
         :raises Unavailable: the lane does not get to where this reader is.
         """
         await self._reaches(after)
-        if after in self._replays:
-            return self._replays[after]
+        # After a restart all come back at once, many from the same seq: one makes it for them.
+        async with self._making:
+            return self._replays.get(after) or await self._make(after)
+
+    async def _make(self, after: int) -> tuple[bytes, int]:
         sent = self.sent
         if after == sent:
             return b"", after

@@ -23,11 +23,13 @@ class GatedLog(MemoryEventLog):
 
     def __init__(self) -> None:
         super().__init__()
+        self.replays = 0
         self.gate = asyncio.Event()
         self.gate.set()
 
     async def history(self, *args: Any, **more: Any) -> Any:
         if "upto" in more:
+            self.replays += 1
             await self.gate.wait()
         return await super().history(*args, **more)
 
@@ -80,6 +82,24 @@ async def test_everybody_gets_the_same_change(desk: Desk, gzip: bool) -> None:
             await caught_up(hub, *readers)
         assert {tuple(reader.frames) for reader in readers} == {tuple(readers[0].frames)}
         assert seqs(readers[0].frames) == list(range(1, 7))
+
+
+async def test_one_replay_is_made_for_all_who_come_at_once(desk: Desk) -> None:
+    """After a restart readers come back together: what they have missed is looked up once."""
+    assert isinstance(desk.log, GatedLog)
+    for number in range(2, 6):
+        await desk.do(a_post(), number)
+    async with a_hub(desk.log) as hub:
+        await hub.open(SLUG)
+        desk.log.gate.clear()
+        before = desk.log.replays
+        readers = [Reader(hub) for _ in range(20)]
+        coming = [asyncio.create_task(reader.come()) for reader in readers]
+        await until(lambda: desk.log.replays > before)
+        desk.log.gate.set()
+        await asyncio.gather(*coming)
+        assert desk.log.replays == before + 1
+        assert [seqs(reader.frames) for reader in readers] == [list(range(1, 7))] * 20
 
 
 async def test_with_gzip_or_without_it_is_the_same(desk: Desk) -> None:
