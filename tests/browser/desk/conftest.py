@@ -8,7 +8,7 @@ from typing import Any
 import httpx2
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from api.people import COOKIE, Someone, somebody
 from browser.conftest import Visit
@@ -102,6 +102,22 @@ def describe(page: Page) -> None:
     page.get_by_label("Caption: what is to be seen").fill("The hall before the session.")
     page.get_by_label("Credit", exact=True).fill("Ana Reyes")
     page.get_by_label("For those who can't see it").fill("Rows of empty chairs")
+
+
+def break_third_piece(page: Page) -> list[int]:
+    """From an upload's third piece on the network is gone; the offsets of all that were sent."""
+    sent: list[int] = []
+
+    def third_breaks(route: Route) -> None:
+        if route.request.method == "PATCH":
+            sent.append(int(route.request.headers["upload-offset"]))
+        if len(sent) > 2:
+            route.abort("connectionfailed")
+        else:
+            route.continue_()
+
+    page.context.route("**/api/uploads/**", third_breaks)
+    return sent
 
 
 def expect_sent(page: Page) -> None:

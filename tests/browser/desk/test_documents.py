@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from pikepdf import Pdf, Stream
-from playwright.sync_api import FileChooser, Page, Route, expect
+from playwright.sync_api import FileChooser, Page, expect
 
 from api.people import Someone
 from browser.conftest import Visit
@@ -14,7 +14,7 @@ from browser.reading import until
 from integration.server import Server
 from papers import CSV, a_pdf, plain, with_author
 
-from .conftest import Desk, address_of, enter, expect_sent, posts_of, write
+from .conftest import Desk, address_of, break_third_piece, enter, expect_sent, posts_of, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -108,17 +108,7 @@ def test_a_network_that_breaks(
     page = visit(rough=True)
     enter(page, editor, server.address)
     page.goto(address_of(coverage))
-    sent: list[int] = []
-
-    def third_breaks(route: Route) -> None:
-        if route.request.method == "PATCH":
-            sent.append(int(route.request.headers["upload-offset"]))
-        if len(sent) > 2:
-            route.abort("connectionfailed")
-        else:
-            route.continue_()
-
-    page.context.route("**/api/uploads/**", third_breaks)
+    break_third_piece(page)
     write(page, "Sent from the road", "With the ruling.")
     pick(page, ruling)
     page.get_by_label(TITLE).fill("The ruling")

@@ -11,7 +11,17 @@ from browser.conftest import Visit
 from browser.newsroom import Coverage
 from integration.server import Server
 
-from .conftest import Desk, address_of, describe, enter, expect_sent, pick, posts_of, write
+from .conftest import (
+    Desk,
+    address_of,
+    break_third_piece,
+    describe,
+    enter,
+    expect_sent,
+    pick,
+    posts_of,
+    write,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
@@ -43,17 +53,7 @@ def test_an_upload_survives_a_break(
     page = visit(rough=True)
     enter(page, editor, server.address)
     page.goto(address_of(coverage))
-    sent: list[int] = []
-
-    def third_breaks(route: Route) -> None:
-        if route.request.method == "PATCH":
-            sent.append(int(route.request.headers["upload-offset"]))
-        if len(sent) > 2:
-            route.abort("connectionfailed")
-        else:
-            route.continue_()
-
-    page.context.route("**/api/uploads/**", third_breaks)
+    sent = break_third_piece(page)
     write(page, "Sent from the road", "With a picture.")
     pick(page, photo)
     describe(page)

@@ -1,6 +1,8 @@
 """The order of the pinned posts: the desk sets it, by buttons and keys, also without a network, and
 readers whose page is open see it."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
@@ -88,17 +90,7 @@ def test_what_was_unpinned_meanwhile(desk: Desk, pinned: Coverage, editor: Someo
     """An order that can't be is refused with the reason, and what stands there is shown."""
     page = desk(editor, pinned, "running", rough=True)
     expect_order(page, ["Trains", "Roads", "Power"])
-
-    # Somebody else is faster, in the moment between the look and the press.
-    faster: list[Route] = []
-
-    def _after(route: Route) -> None:
-        if not faster:
-            faster.append(route)
-            pinned.act(pinned.posts[1], "unpin")
-        route.continue_()
-
-    page.route("**/pins", _after)
+    somebody_is_faster(page, lambda: pinned.act(pinned.posts[1], "unpin"))
     item(page, "Power").get_by_role("button", name="Move up Power").click()
     alert = page.locator("desk-pins").get_by_role("alert")
     expect(alert).to_contain_text("This post is not pinned. Pin it first, or leave it out.")
@@ -114,16 +106,8 @@ def test_who_ordered_later(desk: Desk, pinned: Coverage, editor: Someone) -> Non
     and can move again upon it."""
     page = desk(editor, pinned, "running", rough=True)
     expect_order(page, ["Trains", "Roads", "Power"])
-    faster: list[Route] = []
-
-    def _after(route: Route) -> None:
-        if not faster:
-            faster.append(route)
-            power, roads, trains, _ = pinned.posts
-            pinned.order(roads, power, trains)
-        route.continue_()
-
-    page.route("**/pins", _after)
+    power, roads, trains, _ = pinned.posts
+    somebody_is_faster(page, lambda: pinned.order(roads, power, trains))
     item(page, "Power").get_by_role("button", name="Move up Power").click()
     alert = page.locator("desk-pins").get_by_role("alert")
     expect(alert).to_contain_text("Somebody else has put the pinned posts in another order")
@@ -135,6 +119,19 @@ def test_who_ordered_later(desk: Desk, pinned: Coverage, editor: Someone) -> Non
     expect_order(page, ["Roads", "Trains", "Power"])
     found = editor.send("GET", f"/api/coverages/{pinned.slug}/pins").json()["posts"]
     assert [_headline(pinned, post) for post in found] == ["Roads", "Trains", "Power"]
+
+
+def somebody_is_faster(page: Page, act: Callable[[], object]) -> None:
+    """Another editor acts in the moment between the look and the first press."""
+    faster: list[Route] = []
+
+    def _after(route: Route) -> None:
+        if not faster:
+            faster.append(route)
+            act()
+        route.continue_()
+
+    page.route("**/pins", _after)
 
 
 def test_by_a_thumb(desk: Desk, visit: Visit, pinned: Coverage, editor: Someone) -> None:
