@@ -10,23 +10,15 @@ import sqlalchemy as sa
 from dateline.domain.errors import Unavailable
 from dateline.store.database import READERS, Database
 
-pytestmark = pytest.mark.anyio
+from .reading import read_without_end
 
-_ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+pytestmark = pytest.mark.anyio
 
 
 async def test_a_search_without_end_does_not_keep_the_database_open(tmp_path: Path) -> None:
     """Those who still read at the end, or wait for their turn, are told to come back."""
     database = await Database.open(tmp_path)
-    running = threading.Semaphore(0)
-
-    def endless(connection: sa.Connection) -> None:
-        running.release()
-        connection.exec_driver_sql(_ENDLESS)
-
-    reads = [asyncio.create_task(database.read(endless)) for _ in range(2 * READERS)]
-    for _ in range(READERS):
-        await asyncio.to_thread(running.acquire)
+    reads = await read_without_end(database, count=2 * READERS)
     await database.close()
     for answer in await asyncio.gather(*reads, return_exceptions=True):
         assert isinstance(answer, Unavailable)

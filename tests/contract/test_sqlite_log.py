@@ -21,6 +21,7 @@ from dateline.store.neighbours import FOLDER
 from dateline.store.sqlite import HISTORY, SqliteEventLog
 
 from .appending import add, seqs, taken
+from .reading import read_without_end
 
 pytestmark = pytest.mark.anyio
 
@@ -192,3 +193,15 @@ async def test_a_posts_history_is_found_without_reading_the_coverage(tmp_path: P
             "SEARCH events USING INDEX ix_events_coverage_subject_seq "
             "(coverage=? AND subject=? AND seq<?)"
         ]
+
+
+async def test_a_follower_whose_read_is_given_up_ends_too(tmp_path: Path) -> None:
+    """The end of the log gives up what is still being read, and is no error to who follows."""
+    log = await SqliteEventLog.open(tmp_path)
+    await add(log, opened())
+    reads = await read_without_end(log.database)
+    follower = asyncio.create_task(taken(log.follow(SLUG, 0), 99))
+    await checkpoint()
+    await log.close()
+    assert await follower == []
+    await asyncio.gather(*reads, return_exceptions=True)

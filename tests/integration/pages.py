@@ -49,6 +49,6 @@ async def read_page(port: int, slug: str) -> Page:
 async def _get(connection: Connection, target: str) -> str:
     answer = await connection.request("GET", target)
     if answer.status == 503:
-        raise Lost(f"{target} is not there for the moment")
-    assert answer.status == 200, f"{target}: {answer.status} {answer.body[:500]!r}"
+        raise Lost(f"{target} is not there for the moment: {answer.body[-900:]!r}")
+    assert answer.status == 200, f"{target}: {answer.status} {answer.body[-900:]!r}"
     return answer.body.decode()

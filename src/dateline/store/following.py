@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 
+from dateline.domain.errors import Unavailable
 from dateline.domain.events import Record
 from dateline.store.log import BATCH
 from dateline.store.wakeups import Wakeups
@@ -17,15 +18,20 @@ async def follow(
     Correctness comes from `after` and the log alone: a wake-up too many costs one read that finds
     nothing, and a lost one costs the time until the next.
     """
-    while not wakeups.closed:
-        ready = wakeups.ready(coverage)
-        try:
-            records = await read(coverage, after)
-            if records:
-                after = records[-1].seq
-                yield records
-            if len(records) < BATCH:
-                # That was all; what is appended after that read completes `ready`.
-                await ready
-        finally:
-            ready.cancel()
+    try:
+        while not wakeups.closed:
+            ready = wakeups.ready(coverage)
+            try:
+                records = await read(coverage, after)
+                if records:
+                    after = records[-1].seq
+                    yield records
+                if len(records) < BATCH:
+                    # That was all; what is appended after that read completes `ready`.
+                    await ready
+            finally:
+                ready.cancel()
+    except Unavailable:
+        # Closing the log gives up what is still being read.
+        if not wakeups.closed:
+            raise
