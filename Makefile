@@ -52,7 +52,7 @@ check: setup
 
 test: check
 	scripts/system-packages
-	$(BIN)/pytest tests --ignore tests/unit --ignore tests/house --ignore tests/soak -q -n $(WORKERS) --dist loadgroup
+	$(BIN)/pytest tests --ignore tests/unit --ignore tests/house --ignore tests/soak -q -n $(WORKERS) --dist worksteal
 
 soak: setup
 	DATELINE_SCHEDULES=3000 $(BIN)/pytest tests/soak tests/integration -q -n $(WORKERS) --timeout 7200

@@ -70,7 +70,6 @@ def _actions(paths: dict[str, dict[str, object]], bare: str) -> list[str]:
 
 
 @pytest.mark.parametrize("has_token", [True, False], ids=["token", "no token"])
-@pytest.mark.xdist_group("schemathesis")
 @pytest.mark.timeout(2 * SECONDS)
 def test_schemathesis(tmp_path: Path, has_token: bool) -> None:
     """Nothing that schemathesis makes up is answered otherwise than the document says."""

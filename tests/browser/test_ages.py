@@ -10,7 +10,7 @@ from .conftest import Visit
 from .newsroom import Coverage
 from .reading import expect_live, expect_same_as_server
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 SOON = 10_000
 HEAD = ".updated"
 DAY = "article .day"

@@ -12,7 +12,7 @@ from .newsroom import Coverage, Newsroom
 from .reading import expect_live, expect_same_as_server
 from .test_axe import AXE, WIDTHS, violations
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 SOON = 10_000
 _CENTRE = "one => { const box = one.getBoundingClientRect(); return box.left + box.width / 2; }"
 _WIDER = "() => document.documentElement.scrollWidth - innerWidth"

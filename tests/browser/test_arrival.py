@@ -19,7 +19,7 @@ from .reading import (
     until,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 SOON = 10_000
 """Milliseconds: far more than the second it should take, for a machine with much to do."""
 

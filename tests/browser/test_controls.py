@@ -9,7 +9,7 @@ from .conftest import Visit
 from .newsroom import Coverage, Newsroom
 from .reading import expect_live, expect_same_as_server, ids_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 SOON = 10_000
 PER_PAGE = 30
 

@@ -24,7 +24,7 @@ from .reading import (
     until,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 BRUSSELS = "brussels-summit-2021"
 
 
@@ -53,11 +53,13 @@ class Demo:
 
 
 @pytest.fixture
-def demo(tmp_path: Path) -> Iterator[Demo]:
+def demo(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Demo]:
+    """The whole story at once, unless a pace is asked for."""
+    pace = getattr(request, "param", "0")
     with free_port() as port, (tmp_path / "said").open("wb") as said:
         command = [sys.executable, "-m", "dateline", "demo", "--data", str(tmp_path / "demo")]
         process = subprocess.Popen(
-            [*command, "--port", str(port), "--pace", "0.2"],
+            [*command, "--port", str(port), "--pace", pace],
             stdout=said,
             stderr=subprocess.STDOUT,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
@@ -69,6 +71,7 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
             process.wait()
 
 
+@pytest.mark.parametrize("demo", ["0.1"], indirect=True, ids=["a step each 0.1 s"])
 def test_the_demo_comes_alive(demo: Demo, visit: Visit) -> None:
     """Posts arrive while one watches, and at the end the page is the server's HTML."""
     page = visit(at=demo.address)

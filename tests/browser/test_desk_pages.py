@@ -1,7 +1,6 @@
 """The desk's pages that need no script: usable without one, and by everybody (WCAG 2.2 AA)."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import httpx2
 import pytest
@@ -10,9 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 from api.people import PASSWORD, Someone, somebody
 from integration.server import Server, serving
 
-from .test_axe import AXE, WIDTHS, violations
+from .test_axe import AXE, WIDTHS, schemes_at, violations
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
@@ -62,14 +61,11 @@ def test_without_script(browser: Browser, desk: Server, client: httpx2.Client) -
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nobody_is_shut_out(
-    browser: Browser, desk: Server, client: httpx2.Client, scheme: Any
-) -> None:
+def test_nobody_is_shut_out(browser: Browser, desk: Server, client: httpx2.Client) -> None:
     """Each page, with what can be wrong on it, from a small telephone to a desk: no violation, and
     nothing wider than the screen."""
     editor = somebody(desk, client, "editor")
-    context = browser.new_context(base_url=desk.address, color_scheme=scheme)
+    context = browser.new_context(base_url=desk.address)
     page = context.new_page()
     found: list[str] = []
     for show in (_sign_in, _wrong, _password, _join, _account):
@@ -77,7 +73,9 @@ def test_nobody_is_shut_out(
         page.evaluate(AXE.read_text())
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
-            found += [f"{show.__name__}, {width} px: {one}" for one in violations(page)]
+            found += [
+                f"{show.__name__}, {width} px: {one}" for one in violations(page, schemes_at(width))
+            ]
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 found.append(f"{show.__name__}, {width} px: wider than the screen")
     context.close()

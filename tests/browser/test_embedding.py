@@ -15,7 +15,7 @@ from .newsroom import Coverage, paragraph, picture
 from .reading import until
 from .test_axe import AXE, violations
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 SOON = 10_000
 DARK = (
     "body { background: rgb(16, 24, 32); color: rgb(240, 230, 210);"

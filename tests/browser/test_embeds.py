@@ -13,7 +13,7 @@ from integration.server import Server
 from .newsroom import Coverage, paragraph
 from .reading import expect_live
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 TUBE = "https://www.youtube.com/watch?v=aqz-KE-bpKQ"
 FRAME = "https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ"
 CARD = {

@@ -9,7 +9,7 @@ from .conftest import Visit
 from .newsroom import Coverage, Newsroom, paragraph, picture
 from .reading import expect_live
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 LIGHT, DARK = "rgb(251, 250, 247)", "rgb(18, 19, 21)"
 KINDS = ["front", "live", "older", "post", "ended", "missing"]
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"

@@ -16,7 +16,7 @@ from .conftest import Visit, writing_to
 from .everything import changed, every_block
 from .reading import expect_live
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 GOLDEN = Path(__file__).parent / "golden/live.aria.yml"
 RENEW = "DATELINE_RENEW"
 MOMENTS = [

@@ -8,7 +8,7 @@ from .conftest import Visit
 from .newsroom import Coverage
 from .reading import expect_live, is_marked, mark_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

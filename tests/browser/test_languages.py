@@ -11,7 +11,7 @@ from .conftest import Visit
 from .newsroom import Newsroom
 from .reading import expect_live
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 OTHERS = [code for code in codes() if code != "en"]
 _WIDER = "() => document.documentElement.scrollWidth - innerWidth"
 _CUT = """() => [...document.querySelectorAll("a, button, label, h2")].filter((one) => {

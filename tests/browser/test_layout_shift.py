@@ -10,7 +10,7 @@ from .conftest import Visit
 from .newsroom import LEGIBLE, Coverage, paragraph, picture
 from .reading import expect_live, expect_same_as_server, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 SOON = 20_000
 ARRIVING = 50
 

@@ -15,7 +15,7 @@ from integration.server import Server
 from .everything import Everything
 
 # Beside the browser tests, for their coverage in which everything has happened.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 FRONTEND, THEMES = ROOT / "frontend", ROOT / "docs/themes"
 # An update may have no headline; it is named by its time then.

@@ -7,7 +7,7 @@ from .conftest import Visit
 from .newsroom import Coverage, Newsroom
 from .reading import expect_live, ids_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 SOON = 10_000
 MANY = 70
 PER_PAGE = 30

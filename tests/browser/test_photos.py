@@ -7,7 +7,7 @@ from .conftest import Visit
 from .newsroom import Coverage, paragraph, picture
 from .reading import expect_live
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 SOON = 10_000
 FIRST = "The hall before the session."
 SECOND = "The table, set for thirty."

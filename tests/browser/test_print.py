@@ -7,7 +7,7 @@ from .conftest import Visit
 from .newsroom import Coverage, paragraph
 from .reading import expect_live
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 WHITE, BLACK = "rgb(255, 255, 255)", "rgb(0, 0, 0)"
 REPORT = "https://example.org/report"
 

@@ -11,7 +11,7 @@ from .conftest import Visit
 from .newsroom import Coverage, paragraph
 from .reading import expect_live
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 WORDS = {"caption": "The square at noon", "credit": "T. Maes", "alt": "A square"}
 _SHOWN = "image => image.complete && image.currentSrc.split('/').pop()"
 

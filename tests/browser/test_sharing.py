@@ -7,7 +7,7 @@ from .conftest import Visit
 from .newsroom import Coverage
 from .reading import expect_live, expect_same_as_server
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 # What a phone has and this Chromium lacks: a sheet that notes what it was given.
 _SHEET = """

@@ -10,7 +10,7 @@ from .newsroom import Coverage
 from .reading import expect_live, requests_to
 from .test_layout_shift import _MEASURE, shifts
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 SOON = 10_000
 
 

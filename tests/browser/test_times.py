@@ -11,7 +11,7 @@ from .newsroom import TIMEZONE, Coverage
 from .reading import expect_live, expect_same_as_server
 from .test_layout_shift import open_live, shifts
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 SOON = 10_000
 AWAY = "America/Argentina/Buenos_Aires"  # five hours behind Brussels in June
 LATE = "2021-06-14T00:30:00Z"  # 02:30 in Brussels, the day before in Buenos Aires

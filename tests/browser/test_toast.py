@@ -9,7 +9,7 @@ from .conftest import Visit
 from .newsroom import LEGIBLE, Coverage, paragraph
 from .reading import expect_live, expect_same_as_server, ids_of, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 SOON = 10_000
 
 # Looks in every frame where the post stands that is being read.

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from .conftest import Visit
 from .newsroom import Coverage, Post
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from .reading import (
     requests_to,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_the_server_is_killed(own_server: Server, visit: Visit) -> None:
@@ -49,11 +49,14 @@ def test_streams_are_blocked(visit: Visit, coverage: Coverage) -> None:
     """Where no stream comes through, the page asks for what has changed, and says so."""
     page = visit(rough=True)
     page.route("**/stream*", lambda route: route.abort())
+    page.clock.install()
     page.goto(coverage.path)
     coverage.publish_many(3)
+    page.clock.run_for("00:10")
     expect_same_as_server(page, coverage)
     coverage.correct(coverage.posts[0], "It was later.")
     coverage.publish()
+    page.clock.run_for("00:10")
     expect_same_as_server(page, coverage)
     expect(page.locator("#connection")).to_have_text("Updates every few seconds")
 
@@ -62,10 +65,12 @@ def test_a_proxy_holds_the_stream_back(server: Server, visit: Visit, coverage: C
     """Behind a proxy that opens streams and delivers nothing, posts come by deltas."""
     with Proxy(server.port, buffers=True) as proxy:
         page = visit(at=proxy.address)
+        page.clock.install()
         page.goto(coverage.path)
         expect_live(page)
         coverage.publish_many(3)
-        expect_same_as_server(page, coverage, 45)
+        page.clock.run_for("00:45")
+        expect_same_as_server(page, coverage)
         coverage.publish("Soon after")
         expect_same_as_server(page, coverage)
         assert len(ids_of(page)) == 4
@@ -152,9 +157,13 @@ def test_no_loop_of_reloads(visit: Visit, coverage: Coverage) -> None:
     pages = requests_to(page, "document")
     deltas = requests_to(page, "/changes/999999")
     page.route(f"**{coverage.path}", _ahead)
+    page.clock.install()
     page.goto(coverage.path)
     # Reloaded once; from then on it only asks whether the server knows more by now.
     expect(page.locator('#connection[data-link="reconnecting"]')).to_be_visible()
+    # Less than the minute after which it may be loaded anew.
+    for _ in range(8):
+        page.clock.run_for("00:05")
     while len(deltas) < 3:
         page.wait_for_event("response", lambda answer: "/changes/" in answer.url)
     assert len(pages) == 2

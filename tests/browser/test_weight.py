@@ -15,7 +15,7 @@ from .newsroom import Coverage
 from .reading import until
 from .test_demo import BRUSSELS, Demo, demo  # noqa: F401 - the fixture
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 KIB = 1024
 WORDS = 30 * KIB
 SCRIPT = 10 * KIB

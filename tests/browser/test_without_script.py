@@ -7,7 +7,7 @@ from .conftest import Visit
 from .newsroom import Coverage, Newsroom, Post, paragraph, picture
 from .reading import ids_of, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 MANY = 335
 
 
@@ -53,7 +53,8 @@ def test_older_posts_by_links(plain: Page, long: Coverage) -> None:
     found = ids_of(plain, "#stream")
     older = plain.locator('.pager a[rel="next"]')
     while older.count():
-        older.click()
+        with plain.expect_navigation():
+            older.click()
         found += ids_of(plain, "#stream")
         assert ids_of(plain, "#pinned") in ([], [long.posts[1].id])
     expected = [post.id for post in reversed(long.posts) if post is not long.posts[1]]

@@ -11,9 +11,7 @@ import httpx2
 from dateline.store.database import FILE
 from integration.server import free_port
 
-from .conftest import Run, Start, done, refused, running, until
-
-STOP_SECONDS = 3.0
+from .conftest import SECONDS, Run, Start, done, refused, running, until
 
 
 def test_a_port_that_is_taken(spawn: Run) -> None:
@@ -77,7 +75,7 @@ def test_what_the_variables_say(tmp_path: Path) -> None:
             assert httpx2.get(f"http://127.0.0.1:{port}/").is_success
             assert (folder / FILE).is_file()
             server.send_signal(signal.SIGINT)
-            told, said = server.communicate(timeout=STOP_SECONDS)
+            told, said = server.communicate(timeout=SECONDS)
     assert (server.returncode, told, said) == (0, "", "")
 
 

@@ -1,8 +1,8 @@
 """Processes that run `dateline`, without the second that it takes to import it.
 
-One process per worker of the tests imports everything and runs nothing. It forks the others, so
-each of them is one of its own, with a session of its own: it can be killed like any other. What the
-start itself does is tested where processes are spawned (`tests/cli`).
+One process per worker of the tests imports everything, compiles the templates, and runs nothing. It
+forks the others, so each of them is one of its own, with a session of its own: it can be killed
+like any other. What the start itself does is tested where processes are spawned (`tests/cli`).
 """
 
 import json
@@ -111,11 +111,27 @@ def _become(order: dict[str, Any], stdout: int, stderr: int) -> None:
     os.environ.clear()
     os.environ.update(order["env"])
     sys.argv = ["dateline", *order["arguments"]]
+    if "DATELINE_THEME" in order["env"]:
+        environment_of.cache_clear()
+
+
+def _prepare() -> None:
+    """What every server imports and compiles until its first page, the libraries' share too."""
+    CliRunner().invoke(made(COMMANDS), ["token", "create", "--data", os.devnull, "nobody's"])
+    Litestar([])
+    english = environment_of("en")
+    for name in english.list_templates():
+        if not name.startswith("dateline/"):
+            english.get_template(name)
 
 
 if __name__ == "__main__":
-    from dateline.cli.main import COMMANDS, made, main
+    from litestar import Litestar
+    from typer.testing import CliRunner
 
-    made(COMMANDS)  # which imports all that they need
+    from dateline.cli.main import COMMANDS, made, main
+    from dateline.render.environment import environment_of
+
+    _prepare()
     _serve(socket.socket(fileno=os.dup(0)))
     main()

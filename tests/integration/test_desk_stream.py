@@ -188,5 +188,9 @@ async def test_readers_of_all_workers_are_counted(start: Start, slug: str) -> No
         for _ in range(6):
             connection = await stack.enter_async_context(connected(server.port))
             await (await Stream.open(connection, slug, after=0)).reaches(2)
-        for _ in range(4):
-            assert (await ask(server, token, "GET", path, None))["readers"] == 6
+        async with asyncio.timeout(20):
+            # Whoever has opened a stream is counted a moment after its first frames.
+            for _ in range(4):
+                while (await ask(server, token, "GET", path, None))["readers"] < 6:
+                    pass
+                assert (await ask(server, token, "GET", path, None))["readers"] == 6

@@ -104,7 +104,7 @@ class Schedule:
     def __init__(self, server: Server, token: str, seed: int, n: int, pulse: Pulse) -> None:
         self.slug = f"s{seed}-{n}"
         rng = random.Random(self.slug)
-        self.writes = rng.randint(25, 110)
+        self.writes = rng.choice((12, 25, 50, 100))
         self._port = server.port
         self._line = Line(server.port, token)
         self._writer = Writer(self._line, self.slug, rng, pulse.beat)

@@ -105,8 +105,9 @@ def _environment(language: Language) -> Environment:
 
 def use_newsroom(name: str) -> None:
     """The newsroom's name, on every page and in every feed: once, before anything is rendered."""
-    _NAMES["newsroom"] = name
-    environment_of.cache_clear()
+    if name != newsroom():
+        _NAMES["newsroom"] = name
+        environment_of.cache_clear()
 
 
 def newsroom() -> str:

@@ -10,7 +10,7 @@ from integration.server import Server
 
 from .conftest import Desk, act, address_of, correct, enter, expect_sent, withdraw
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 
 
 def test_after_publication(desk: Desk, visit: Visit, coverage: Coverage, editor: Someone) -> None:

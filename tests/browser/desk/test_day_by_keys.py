@@ -11,7 +11,7 @@ from browser.reading import until
 
 from .conftest import Desk, expect_sent, posts_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 FOCUSED = """() => {
   const one = document.activeElement;
   const label = one.labels?.[0]?.innerText.trim();

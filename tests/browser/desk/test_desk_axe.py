@@ -1,7 +1,5 @@
 """The desk shuts nobody out: every screen and every question, by axe-core, in both schemes."""
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page
 
@@ -16,14 +14,13 @@ from integration.server import Server
 from .conftest import Desk, enter, write
 from .test_after_publication import take_down
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 SIZES = [(1280, 800), (390, 844)]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
 def test_no_screen_shuts_anybody_out(
-    desk: Desk, coverage: Coverage, editor: Someone, scheme: Any, size: tuple[int, int]
+    desk: Desk, coverage: Coverage, editor: Someone, size: tuple[int, int]
 ) -> None:
     """Front, desk, queue, page, posts, a post's history, the replay, running, a new
     coverage; with a post being written that has a quotation, sources and remarks."""
@@ -33,7 +30,7 @@ def test_no_screen_shuts_anybody_out(
     editor.send("PUT", f"/api/coverages/{coverage.slug}/topics", chosen)
     viewport = {"width": size[0], "height": size[1]}
     # Chromium tells what a page says as it is left (that nobody is at it any more) as broken off.
-    page = desk(editor, coverage, rough=True, color_scheme=scheme, viewport=viewport)
+    page = desk(editor, coverage, rough=True, viewport=viewport)
     write(page, "A post to look at", "Text.\n\n> Words.\n> — Somebody\n\n- one")
     for name in ("Sources", "Topics", "When it happened"):
         page.locator("summary", has_text=name).click()
@@ -62,28 +59,24 @@ def test_no_screen_shuts_anybody_out(
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_report_shuts_anybody_out(
-    desk: Desk, coverage: Coverage, editor: Someone, scheme: Any
-) -> None:
+def test_no_report_shuts_anybody_out(desk: Desk, coverage: Coverage, editor: Someone) -> None:
     """What is told after a takedown."""
     coverage.publish("A name that must go")
-    page = desk(editor, coverage, color_scheme=scheme)
+    page = desk(editor, coverage)
     take_down(page)
     page.get_by_text("Done: this server has none of it any more.").wait_for()
     found = looked(page, "report")
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
 def test_the_library_shuts_nobody_out(
-    desk: Desk, coverage: Coverage, editor: Someone, scheme: Any, size: tuple[int, int]
+    desk: Desk, coverage: Coverage, editor: Someone, size: tuple[int, int]
 ) -> None:
     """The library, a picture's sheet with its focal point, and with its crop."""
     as_sender(editor).picture(a_file(), "to-look-at.jpg")
     viewport = {"width": size[0], "height": size[1]}
-    page = desk(editor, coverage, rough=True, color_scheme=scheme, viewport=viewport)
+    page = desk(editor, coverage, rough=True, viewport=viewport)
     page.goto("/desk/pictures")
     page.locator(".shot img").first.wait_for()
     found = looked(page, "library")
@@ -96,17 +89,16 @@ def test_the_library_shuts_nobody_out(
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
 def test_nor_does_the_choice_of_a_picture(
-    desk: Desk, coverage: Coverage, editor: Someone, scheme: Any, size: tuple[int, int]
+    desk: Desk, coverage: Coverage, editor: Someone, size: tuple[int, int]
 ) -> None:
     """The library over the post that is being written, and the picture in the post."""
     picture = as_sender(editor).picture(a_file(), "to-be-chosen.jpg")
     said = {"caption": "A hall, seen from its gallery.", "credit": "T. Maes", "alt": "A hall"}
     assert editor.send("PATCH", f"/api/media/{picture['id']}", said).is_success
     viewport = {"width": size[0], "height": size[1]}
-    page = desk(editor, coverage, rough=True, color_scheme=scheme, viewport=viewport)
+    page = desk(editor, coverage, rough=True, viewport=viewport)
     write(page, "A post with a picture", "Text.")
     page.locator("[data-tool=library]").click()
     choice = page.get_by_role("dialog", name="From the library")
@@ -118,13 +110,10 @@ def test_nor_does_the_choice_of_a_picture(
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_question_shuts_anybody_out(
-    desk: Desk, coverage: Coverage, editor: Someone, scheme: Any
-) -> None:
+def test_no_question_shuts_anybody_out(desk: Desk, coverage: Coverage, editor: Someone) -> None:
     """The keys, the questions before a correction, a withdrawal, a takedown, a schedule."""
     coverage.publish("A post to ask about")
-    page = desk(editor, coverage, color_scheme=scheme)
+    page = desk(editor, coverage)
     actions = page.locator("#readers .actions")
     found: list[str] = []
     for name in ("Verification", "Withdraw", "Take down"):
@@ -144,20 +133,18 @@ def test_no_question_shuts_anybody_out(
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
 def test_nor_does_a_screen_of_the_house(
     visit: Visit,
     server: Server,
     administrator: Someone,
     coverage: Coverage,
-    scheme: Any,
     size: tuple[int, int],
 ) -> None:
     """The people with the form for a new one, an opened account, a link, a question; the trail;
     the front with the ways there; a coverage's link for somebody who is invited."""
     viewport = {"width": size[0], "height": size[1]}
-    page = visit(rough=True, color_scheme=scheme, viewport=viewport)
+    page = visit(rough=True, viewport=viewport)
     enter(page, administrator, server.address)
     page.goto("/desk")
     page.locator(".front-list").first.wait_for()

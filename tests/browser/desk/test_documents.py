@@ -16,7 +16,7 @@ from papers import CSV, a_pdf, plain, with_author
 
 from .conftest import Desk, address_of, break_third_piece, enter, expect_sent, posts_of, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 TITLE = "Title: what it is"
 

@@ -10,7 +10,7 @@ from integration.server import Server
 
 from .conftest import enter
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 
 
 def test_nothing_is_said_before_it_is_known(

@@ -10,7 +10,7 @@ from browser.newsroom import Coverage
 
 from .conftest import Desk, expect_sent, posts_of, send_back, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 

@@ -13,7 +13,7 @@ from drawing import a_file
 
 from .conftest import Desk, address_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 HOSTILE = "\"'><img src=x onerror=alert(1)><script>alert(1)</script>${alert(1)}&lt;b&gt;"
 # What those words would be if they were anything else.
 ALIVE = "img[src='x'], [onerror], [onclick], [onmouseover], script:not([src]), iframe[srcdoc]"

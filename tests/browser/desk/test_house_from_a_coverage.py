@@ -8,7 +8,7 @@ from browser.newsroom import Coverage
 
 from .conftest import Desk
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 
 
 def test_on_a_phone(desk: Desk, coverage: Coverage, administrator: Someone) -> None:

@@ -10,7 +10,7 @@ from browser.reading import until
 from .conftest import Desk, address_of, write
 from .test_desk_axe import looked
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 SAID = {
     "de-DE": ("ltr", "Die Meldung, die gerade entsteht", "2 Wörter, 9 Zeichen"),
     "ar-EG": ("rtl", "المنشور قيد الكتابة", "كلمتان، 9 حروف"),

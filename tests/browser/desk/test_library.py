@@ -19,7 +19,7 @@ from integration.server import Server
 
 from .conftest import Desk, enter, posts_of, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from integration.server import serving
 
 from .conftest import Desk, enter, expect_sent, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 
 
 def test_a_name_of_an_earlier_post_is_asked_about(

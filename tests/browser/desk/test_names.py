@@ -8,7 +8,7 @@ from browser.newsroom import Coverage
 
 from .conftest import Desk, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 
 
 def test_a_name_by_its_sign(desk: Desk, coverage: Coverage, editor: Someone) -> None:

@@ -17,7 +17,7 @@ from integration.server import Server
 
 from .conftest import Desk, address_of, describe, enter, expect_sent, pick, posts_of, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 SCHEDULES = int(os.environ.get("DATELINE_SCHEDULES", "12"))
 POSTS = 3
 WITH_PHOTO = 0.25

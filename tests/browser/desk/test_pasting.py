@@ -10,7 +10,7 @@ from browser.newsroom import Coverage
 
 from .conftest import Desk, posts_of, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 
 # As Word for the desktop puts it on the clipboard.
 WORD = """<html xmlns:v="urn:schemas-microsoft-com:vml"

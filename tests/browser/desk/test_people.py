@@ -14,7 +14,7 @@ from integration.server import Server
 
 from .conftest import Desk, enter, expect_sent, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 
 

@@ -23,7 +23,7 @@ from .conftest import (
     write,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 
 
 def test_a_picture_is_described_and_published(

@@ -13,7 +13,7 @@ from browser.reading import expect_live, expect_same_as_server, ids_of, is_marke
 
 from .conftest import Desk, expect_sent
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

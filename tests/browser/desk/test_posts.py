@@ -10,7 +10,7 @@ from browser.reading import until
 
 from .conftest import Desk, expect_sent, posts_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 
 
 def test_posts_are_found_by_what_they_are(desk: Desk, coverage: Coverage, editor: Someone) -> None:

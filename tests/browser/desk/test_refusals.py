@@ -8,7 +8,7 @@ from browser.newsroom import Coverage
 
 from .conftest import Desk, address_of, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 
 
 def test_a_refusal_is_told_in_the_desks_language(

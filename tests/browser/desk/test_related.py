@@ -10,7 +10,7 @@ from browser.newsroom import Coverage, Newsroom, Post
 
 from .conftest import Desk
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

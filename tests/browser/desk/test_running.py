@@ -10,7 +10,7 @@ from browser.reading import expect_live, is_marked, mark_page
 
 from .conftest import Desk
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 
 
 def test_a_briefing_reaches_open_pages(

@@ -8,7 +8,7 @@ from browser.newsroom import Coverage
 
 from .conftest import Desk, posts_of, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 
 
 def test_a_post_for_later(desk: Desk, coverage: Coverage, editor: Someone) -> None:

@@ -12,7 +12,7 @@ from integration.server import Server
 
 from .conftest import address_of, enter
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 
 # What makes sound in a browser, counted as it is begun.
 _COUNTED = """

@@ -14,7 +14,7 @@ from integration.server import Server
 from .conftest import Desk, address_of, expect_sent, posts_of, write
 
 # `rough`: what a tab says as it is left (that nobody is at it any more) is told as broken off.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 
 
 def test_by_invitation(desk: Desk, visit: Visit, coverage: Coverage, editor: Someone) -> None:

@@ -10,7 +10,7 @@ from browser.newsroom import Coverage
 
 from .conftest import Desk, expect_sent, posts_of, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 
 
 def test_each_sees_the_other(

@@ -11,7 +11,7 @@ from browser.reading import until
 
 from .conftest import Desk
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
