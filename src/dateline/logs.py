@@ -37,5 +37,5 @@ def configure() -> None:
         )
     )
     logging.raiseExceptions = False
-    logging.basicConfig(handlers=[handler], level=logging.WARNING)
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger("dateline").setLevel(logging.INFO)

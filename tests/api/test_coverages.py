@@ -82,6 +82,28 @@ def test_describe(newsroom: Newsroom) -> None:
     assert newsroom.get(coverage.path).json()["summary"] is None
 
 
+def test_nobody_is_overwritten_unseen(newsroom: Newsroom) -> None:
+    """Who says what they have seen changes nothing that somebody else has changed since, and is
+    told how it stands. What is so already, or is about something else, is no conflict."""
+    coverage = newsroom.open(title="Two summits", summary="Before.")
+    newsroom.send("PATCH", coverage.path, {"summary": "Theirs."})
+    seq = coverage.seq
+    mine = {"summary": "Mine.", "seen": {"summary": "Before."}}
+    answer = newsroom.send("PATCH", coverage.path, mine)
+    assert answer.status_code == 412
+    assert "summary" in answer.json()["detail"]
+    assert answer.json()["current"] == newsroom.get(coverage.path).json()
+    assert coverage.seq == seq
+    so_already = {"summary": "Theirs.", "seen": {"summary": "Before."}}
+    assert newsroom.send("PATCH", coverage.path, so_already).status_code == 200
+    another = {"title": "Three summits", "seen": {"title": "Two summits"}}
+    assert newsroom.send("PATCH", coverage.path, another).status_code == 200
+    again = {"summary": "Mine.", "seen": {"summary": "Theirs.", "related": []}}
+    assert newsroom.send("PATCH", coverage.path, again).status_code == 200
+    found = newsroom.get(coverage.path).json()
+    assert (found["title"], found["summary"]) == ("Three summits", "Mine.")
+
+
 def test_language_stays(newsroom: Newsroom) -> None:
     """Language and zone change while there are no posts, and are a conflict afterwards."""
     coverage = newsroom.open()

@@ -14,7 +14,7 @@ from dateline.web.routes import ROUTES
 from integration.server import serving
 
 HERE = Path(__file__).parent
-EXAMPLES = 10
+EXAMPLES = 6
 # Passkeys are a browser's own shapes.
 DESCRIBED = (
     "/api/coverages/",
@@ -78,11 +78,12 @@ def test_schemathesis(tmp_path: Path, has_token: bool) -> None:
         command += ["--config-file", HERE / "schemathesis.toml", "run"]
         command += [f"{server.address}/api/openapi.json", "--no-color"]
         command += ["--seed", "1", "--generation-deterministic"]
-        command += ["--max-examples", str(EXAMPLES if has_token else 3)]
+        command += ["--max-examples", str(EXAMPLES if has_token else 5)]
         if has_token:
             command += ["--header", f"Authorization: Bearer {server.token()}"]
         else:
-            command += ["--phases", "examples,coverage,fuzzing"]
+            # Most of it is refused before anything is looked at.
+            command += ["--phases", "examples,fuzzing"]
         ran = subprocess.run(
             list(map(str, command)),
             capture_output=True,

@@ -119,6 +119,7 @@ def _prepare() -> None:
     """What every server imports and compiles until its first page, the libraries' share too."""
     CliRunner().invoke(made(COMMANDS), ["token", "create", "--data", os.devnull, "nobody's"])
     Litestar([])
+    almanac()
     english = environment_of("en")
     for name in english.list_templates():
         if not name.startswith("dateline/"):
@@ -130,6 +131,7 @@ if __name__ == "__main__":
     from typer.testing import CliRunner
 
     from dateline.cli.main import COMMANDS, made, main
+    from dateline.projections.almanac import almanac
     from dateline.render.environment import environment_of
 
     _prepare()

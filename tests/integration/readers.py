@@ -187,7 +187,7 @@ class Reader:
 
     async def sleep(self) -> None:
         """Lie in a pocket."""
-        await asyncio.sleep(self._rng.uniform(0, 0.4))
+        await asyncio.sleep(self._rng.uniform(0, 0.8))
 
     async def _stream(self, *, seconds: float, most: int | None = None) -> None:
         async with connected(self._port) as connection:
@@ -266,9 +266,9 @@ class Reader:
 
 _STEPS: list[tuple[Callable[[Reader], Awaitable[None]], int]] = [
     (Reader.follow_stream, 45),
-    (Reader.vanish_in_a_frame, 17),
-    (Reader.read_deltas, 20),
-    (Reader.sleep, 15),
+    (Reader.vanish_in_a_frame, 12),
+    (Reader.read_deltas, 15),
+    (Reader.sleep, 25),
     (Reader.load_page, 3),
 ]
 

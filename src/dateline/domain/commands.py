@@ -35,7 +35,17 @@ class OpenCoverage(_Command, Terms, frozen=True):
     summary: Summary | None = None
 
 
+class Described(_Command, frozen=True):
+    """Of what many change: how it stood for somebody."""
+
+    title: Headline | UnsetType = UNSET
+    summary: Summary | UnsetType | None = UNSET
+    related: Related | UnsetType = UNSET
+
+
 class DescribeCoverage(_Command, frozen=True):
+    """What is left out stays. `seen` is how it stood before whoever changes it, where they say so."""
+
     title: Headline | UnsetType = UNSET
     summary: Summary | UnsetType | None = UNSET
     language: Language | UnsetType = UNSET
@@ -46,6 +56,7 @@ class DescribeCoverage(_Command, frozen=True):
     reporters_publish: bool | UnsetType = UNSET
     remind_after: Minutes | UnsetType | None = UNSET
     close_after: Hours | UnsetType | None = UNSET
+    seen: Described | None = None
 
 
 class ChangeStatus(_Command, frozen=True):

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from dateline.domain.commands import ChangeStatus, DescribeCoverage, OpenCoverage
-from dateline.domain.errors import Conflict, Invalid
+from dateline.domain.commands import ChangeStatus, Described, DescribeCoverage, OpenCoverage
+from dateline.domain.errors import Conflict, Invalid, Stale
 from dateline.domain.events import (
     CoverageDescribed,
     CoverageOpened,
@@ -114,6 +114,12 @@ def open_(existing: Coverage | None, command: OpenCoverage) -> list[CoverageOpen
 def describe(
     coverage: Coverage, command: DescribeCoverage, *, has_posts: bool
 ) -> list[CoverageDescribed]:
+    """The event of it, unless it says what stands there already.
+
+    :raises Invalid: it is no description.
+    :raises Conflict: it can't change any more.
+    :raises Stale: what was seen has been changed meanwhile.
+    """
     title = coverage.title if command.title is UNSET else command.title.strip()
     summary = coverage.summary if command.summary is UNSET else _summary(command.summary)
     language = coverage.language if command.language is UNSET else command.language
@@ -125,6 +131,8 @@ def describe(
     }
     check_zone(timezone)
     _check_related(coverage.slug, related)
+    if command.seen and command.seen.related is not UNSET:
+        _check_related(coverage.slug, command.seen.related, "/seen/related")
     # Every published fragment was made with them; its bytes must not change afterwards.
     if has_posts and language != coverage.language:
         raise Conflict(
@@ -145,13 +153,28 @@ def describe(
         title=title, summary=summary, language=language, timezone=timezone, related=related, **terms
     )
     same = all(getattr(event, name) == getattr(coverage, name) for name in event.__struct_fields__)
-    return [] if same else [event]
+    if same:
+        return []
+    _check_seen(coverage, command, event)
+    return [event]
 
 
 def change_status(coverage: Coverage, command: ChangeStatus) -> list[CoverageStatusChanged]:
     if command.status == coverage.status:
         return []
     return [CoverageStatusChanged(status=command.status)]
+
+
+def _check_seen(coverage: Coverage, command: DescribeCoverage, event: CoverageDescribed) -> None:
+    """What stands as it was seen may change; what stands as it is wanted need not."""
+    for name in Described.__struct_fields__:
+        seen = getattr(command.seen, name, UNSET)
+        stands = getattr(coverage, name)
+        if seen is not UNSET and stands not in (seen, getattr(event, name)):
+            raise Stale(
+                f"Somebody else has changed {name} meanwhile. Read the coverage again, put your "
+                "change into it and send that."
+            )
 
 
 def _summary(text: str | None) -> str | None:
@@ -164,13 +187,13 @@ def beside(related: str) -> tuple[str, str | None]:
     return slug, post or None
 
 
-def _check_related(slug: str, related: tuple[str, ...]) -> None:
+def _check_related(slug: str, related: tuple[str, ...], pointer: str = "/related") -> None:
     slugs = [beside(one)[0] for one in related]
     for n, other in enumerate(slugs):
         if other == slug:
-            raise Invalid("A coverage can't be related to itself. Leave it out.", f"/related/{n}")
+            raise Invalid("A coverage can't be related to itself. Leave it out.", f"{pointer}/{n}")
         if other in slugs[:n]:
-            raise Invalid(f"“{other}” is there twice. Name it once.", f"/related/{n}")
+            raise Invalid(f"“{other}” is there twice. Name it once.", f"{pointer}/{n}")
 
 
 def check_zone(name: str, pointer: str = "/timezone") -> None:

@@ -105,8 +105,9 @@ DROP = """([kind, name, bytes]) => {
 def test_older_ones(library: Any, reporter: Someone) -> None:
     """The library is read in pages; older ones come when they are asked for."""
     tus = as_sender(reporter)
-    for n in range(50):
-        tus.picture(a_file(size=(20 + n, 20)), f"many {n}.jpg")
+    sent = [tus.upload(a_file(size=(20 + n, 20)), f"many {n}.jpg") for n in range(50)]
+    for picture in sent:
+        assert tus.settled(picture)["state"] == "ready"
     page = library(reporter)
     page.get_by_label("Find by words").fill("nothing like it")
     page.get_by_text("No picture has all of these words.").wait_for()

@@ -18,7 +18,7 @@ from integration.server import Server
 from .conftest import Desk, address_of, describe, enter, expect_sent, pick, posts_of, write
 
 pytestmark = pytest.mark.browser
-SCHEDULES = int(os.environ.get("DATELINE_SCHEDULES", "12"))
+SCHEDULES = int(os.environ.get("DATELINE_SCHEDULES", "8"))
 POSTS = 3
 WITH_PHOTO = 0.25
 WRITES = ("PUT", "POST", "PATCH")

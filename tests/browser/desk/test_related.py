@@ -98,6 +98,25 @@ def test_a_post_is_found_by_its_address(
         expect(sheet(page).locator("[data-found]")).to_have_count(0)
 
 
+def test_two_people_choose(
+    desk: Desk, coverage: Coverage, other: Coverage, newsroom: Newsroom, editor: Someone
+) -> None:
+    """The slower one sees what the other has chosen, and nobody's choice goes unseen."""
+    third = newsroom.open(f"{other.slug[:50]}-third", "A third one")
+    page = desk(editor, coverage, "running", rough=True)
+    find(page, "bakers")
+    sheet(page).get_by_role("button", name="Choose The bakers open again").click()
+    coverage.describe(related=[third.slug])
+    sheet(page).get_by_role("button", name="Save").click()
+    expect(sheet(page).get_by_role("alert")).to_contain_text("Somebody else has changed it")
+    expect(chosen(page)).to_have_text(["The bakers open again"])
+    expect(sheet(page).locator(".lines li")).to_have_text(["A third one"])
+    assert related(editor, coverage) == [third.slug]
+    sheet(page).get_by_role("button", name="Save mine in its place").click()
+    expect(sheet(page).get_by_role("status")).to_have_text("Saved")
+    assert related(editor, coverage) == [named(other, other.posts[1])]
+
+
 def test_chosen_by_the_keyboard(
     desk: Desk, newsroom: Newsroom, coverage: Coverage, other: Coverage, editor: Someone
 ) -> None:

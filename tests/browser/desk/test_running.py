@@ -101,6 +101,37 @@ def test_a_briefing_survives_its_tab(desk: Desk, coverage: Coverage, editor: Som
     expect(sheet.get_by_label("What comes next")).to_have_value("A dinner.")
 
 
+def test_two_people_describe_a_coverage(desk: Desk, coverage: Coverage, editor: Someone) -> None:
+    """The slower one sees what the other has written, and takes it or saves their own in its place;
+    what is not about the same words goes through."""
+    page = desk(editor, coverage, "running", rough=True)
+    sheet = page.locator("desk-description")
+    summary = sheet.get_by_label("Summary")
+    save = sheet.get_by_role("button", name="Save", exact=True)
+    summary.fill("Mine.")
+    coverage.describe(title="By somebody else")
+    save.click()
+    expect(sheet.get_by_role("status")).to_have_text("Saved")
+    expect(sheet.get_by_label("Title")).to_have_value("By somebody else")
+    summary.fill("Mine, longer.")
+    coverage.describe(summary="Theirs.")
+    save.click()
+    expect(sheet.get_by_role("alert")).to_contain_text("Somebody else has changed it meanwhile.")
+    expect(sheet.get_by_role("list")).to_have_text("Theirs.")
+    expect(summary).to_have_value("Mine, longer.")
+    expect(save).to_be_disabled()
+    sheet.get_by_role("button", name="Take theirs").click()
+    expect(summary).to_have_value("Theirs.")
+    expect(sheet.get_by_role("alert")).to_have_count(0)
+    summary.fill("Mine after all.")
+    coverage.describe(summary="Theirs, longer.")
+    save.click()
+    sheet.get_by_role("button", name="Save mine in its place").click()
+    expect(sheet.get_by_role("status")).to_have_text("Saved")
+    found = editor.send("GET", f"/api/coverages/{coverage.slug}").json()
+    assert found["summary"] == "Mine after all."
+
+
 def test_before_the_first_post(desk: Desk, newsroom: Newsroom, editor: Someone) -> None:
     """A rehearsal is made public, in another time zone, as long as there is no post; afterwards
     these stand still, and the screen says why."""

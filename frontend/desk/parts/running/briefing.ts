@@ -3,7 +3,6 @@
  * What is written here and not saved yet is kept on the device, as posts are.
  */
 import { html, type TemplateResult } from "lit";
-import { Refused } from "../../api.ts";
 import { putAtOnce } from "../../device/database.ts";
 import { newsroom } from "../../newsroom.ts";
 import type { Briefing } from "../../shapes.ts";
@@ -60,33 +59,26 @@ export class DeskBriefing extends Sheet {
         ${line(said.title, one.title, (title) => change({ title }))}
         ${area(said.issueText, one.text ?? "", 1, (text) => change({ text: text || null }))}`)}
       ${line(said.next, briefing.next ?? "", (next) => set({ next: next || null }))}
-      ${this.outcome()} ${this.theirs ? this.choice(this.theirs) : ""}
+      ${this.outcome()} ${this.theirs ? this.beside(this.theirs) : ""}
       <p class="buttons"><button type="button" class="strong" ?disabled=${!this.briefing || this.theirs} @click=${this.brief}>${words.save}</button></p>
     </section>`;
   }
 
-  /** Both are there; nobody's is overwritten unseen. */
-  private choice(theirs: Briefing): TemplateResult {
+  private beside(theirs: Briefing): TemplateResult {
     const lines = [
       theirs.summary, ...theirs.agenda.map((one) => one.title), ...theirs.people.map((one) => one.name),
       ...theirs.issues.map((one) => one.title), theirs.next,
     ];
     const end = (kept: Briefing | null) => {
-      [this.theirs, this.problem] = [null, ""];
+      this.theirs = null;
       return this.keep(kept);
     };
-    return html`<h3>${words.merge.theirs}</h3>
-      <ul class="lines" dir="auto">${lines.filter(Boolean).map((line) => html`<li>${line}</li>`)}</ul>
-      <p class="buttons">
-        <button type="button" @click=${() => end(null)}>${said.takeTheirs}</button>
-        <button type="button" @click=${() => end({ ...this.briefing!, revision: theirs.revision }).then(this.brief)}>${said.saveMine}</button>
-      </p>`;
+    return this.choice(lines, () => end(null), () => end({ ...this.briefing!, revision: theirs.revision }).then(this.brief));
   }
 
   private readonly brief = async (): Promise<void> => {
     const sent = this.briefing!;
     const { revision, summary, people, issues, agenda, next } = sent;
-    let is_stale = false;
     await this.tried(async () => {
       const body = {
         summary, next,
@@ -94,18 +86,13 @@ export class DeskBriefing extends Sheet {
         issues: issues.filter((one) => one.title.trim()),
         agenda: agenda.filter((one) => one.title.trim()),
       };
-      try {
-        await this.send("PUT", "/briefing", body, { "If-Match": `"${revision}"` });
-      } catch (error) {
-        is_stale = error instanceof Refused && error.status === 412;
-        throw error;
-      }
+      await this.send("PUT", "/briefing", body, { "If-Match": `"${revision}"` });
       // Not sooner: until then the room has the one before, and what is typed would begin from that.
       await this.read();
       // What was typed before the answer came stays, over what was saved.
       await this.keep(this.briefing === sent ? null : { ...this.briefing!, revision: revision + 1 });
-    }, said.stale);
-    if (!is_stale) return;
+    });
+    if (!this.isStale) return;
     this.theirs = await this.read().catch(() => null);
     this.requestUpdate();
   };

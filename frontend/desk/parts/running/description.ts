@@ -9,13 +9,36 @@ import { area, line, Sheet } from "./sheet.ts";
 const said = words.running;
 const STATUSES: Status[] = ["scheduled", "live", "paused", "ended"];
 
+type Seen = Partial<Pick<Coverage, "title" | "summary">>;
+
 export class DeskDescription extends Sheet {
   private changes: Partial<Coverage> = {};
+  /** How the words that are changed here stood before. */
+  private seen: Seen = {};
 
   override render(): TemplateResult {
     const coverage = this.room.coverage!;
     const now = { ...coverage, ...this.changes };
-    return html`${this.outcome()} ${this.statuses(coverage.status)} ${this.description(now)}`;
+    return html`${this.statuses(coverage.status)} ${this.description(now)}`;
+  }
+
+  /** What somebody else has written meanwhile, of what is changed here too. */
+  private beside(): TemplateResult {
+    const theirs = this.words(this.room.coverage!);
+    const take = () => {
+      const { title, summary, ...rest } = this.changes;
+      [this.changes, this.seen] = [rest, {}];
+    };
+    const save = () => {
+      this.seen = theirs;
+      return this.describe();
+    };
+    return this.choice(Object.values(theirs), take, save);
+  }
+
+  /** Of a coverage the words that are changed here. */
+  private words({ title, summary }: Coverage): Seen {
+    return { ...("title" in this.changes ? { title } : {}), ...("summary" in this.changes ? { summary } : {}) };
   }
 
   private statuses(status: Status): TemplateResult {
@@ -34,6 +57,7 @@ export class DeskDescription extends Sheet {
 
   private set(part: Partial<Coverage>): void {
     this.changes = { ...this.changes, ...part };
+    this.seen = { ...this.words(this.room.coverage!), ...this.seen };
     this.requestUpdate();
   }
 
@@ -47,7 +71,8 @@ export class DeskDescription extends Sheet {
       ${mark(said.reportersPublish, Boolean(now.reporters_publish), (reporters_publish) => this.set({ reporters_publish }))}
       ${input(said.remindAfter, String(now.remind_after ?? ""), (value) => this.set({ remind_after: whole(value) }), { type: "number" })}
       ${input(said.closeAfter, String(now.close_after ?? ""), (value) => this.set({ close_after: whole(value) }), { type: "number" })}
-      <button type="button" class="strong" ?disabled=${!Object.keys(this.changes).length} @click=${this.describe}>${words.save}</button>
+      ${this.outcome()} ${this.isStale ? this.beside() : ""}
+      <button type="button" class="strong" ?disabled=${!Object.keys(this.changes).length || this.isStale} @click=${this.describe}>${words.save}</button>
     </section>`;
   }
 
@@ -64,11 +89,12 @@ export class DeskDescription extends Sheet {
   }
 
   private readonly describe = async (): Promise<void> => {
-    const sent = this.changes;
+    const sent = { ...this.changes, seen: this.seen };
     await this.tried(async () => {
       await this.send("PATCH", "", sent);
-      this.changes = {};
+      [this.changes, this.seen] = [{}, {}];
       await this.room.read();
     });
+    if (this.isStale) await this.readAnew();
   };
 }

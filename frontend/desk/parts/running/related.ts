@@ -20,6 +20,8 @@ const AGAIN = 5_000;
 export class DeskRelated extends Sheet {
   /** What was chosen here and is not saved; null where nothing was. */
   private chosen: string[] | null = null;
+  /** How they stood before that. */
+  private seen: string[] | null = null;
   /** By `slug/p/id` what posts are headed by; null where one shows nothing any more. */
   private readonly headlines = new Map<string, string | null>();
   private readonly asked = new Set<string>();
@@ -43,7 +45,8 @@ export class DeskRelated extends Sheet {
   }
 
   protected override updated(): void {
-    for (const one of this.related) if (parted(one).post && !this.asked.has(one)) void this.ask(one);
+    const all = new Set([...this.related, ...this.room.coverage!.related]);
+    for (const one of all) if (parted(one).post && !this.asked.has(one)) void this.ask(one);
   }
 
   override render(): TemplateResult {
@@ -52,9 +55,21 @@ export class DeskRelated extends Sheet {
       <p class="hint">${said.hint}</p>
       <ol class="topic-list pin-list">${repeat(related, (one) => parted(one).coverage, (one, n) => this.item(one, n, related.length))}</ol>
       ${related.length < MOST ? this.adding() : html`<p class="hint">${said.full}</p>`}
-      ${this.outcome()} ${this.results()}
-      <p class="buttons"><button type="button" class="strong" ?disabled=${!this.chosen} @click=${this.save}>${words.save}</button></p>
+      ${this.outcome()} ${this.isStale ? this.beside() : ""} ${this.results()}
+      <p class="buttons"><button type="button" class="strong" ?disabled=${!this.chosen || this.isStale} @click=${this.save}>${words.save}</button></p>
     </section>`;
+  }
+
+  /** What somebody else has chosen meanwhile. */
+  private beside(): TemplateResult {
+    const theirs = this.room.coverage!.related;
+    const named = theirs.map((one) => this.headlines.get(one) || this.titleOf(parted(one).coverage));
+    const take = () => ([this.chosen, this.seen] = [null, null]);
+    const save = () => {
+      this.seen = theirs;
+      return this.save();
+    };
+    return this.choice(named.length ? named : ["–"], take, save);
   }
 
   private item(one: string, n: number, all: number): TemplateResult {
@@ -197,6 +212,7 @@ export class DeskRelated extends Sheet {
   /** Chosen, and not saved yet; where the one with that name stands now is said. */
   private set(related: string[], coverage = "", name = ""): void {
     const place = related.findIndex((one) => parted(one).coverage === coverage) + 1;
+    this.seen ??= this.room.coverage!.related;
     this.chosen = related;
     this.problem = "";
     this.note = place ? words.pins.moved(name, place, related.length) : "";
@@ -206,10 +222,12 @@ export class DeskRelated extends Sheet {
   private readonly save = async (): Promise<void> => {
     const related = this.chosen!;
     await this.tried(async () => {
-      await this.send("PATCH", "", { related });
+      await this.send("PATCH", "", { related, seen: { related: this.seen } });
       this.room.coverage = { ...this.room.coverage!, related };
-      if (this.chosen === related) this.chosen = null;
+      this.seen = related;
+      if (this.chosen === related) [this.chosen, this.seen] = [null, null];
     });
+    if (this.isStale) await this.readAnew();
   };
 }
 

@@ -3,7 +3,9 @@ import { html, type TemplateResult } from "lit";
 import { Refused } from "../../api.ts";
 import type { CoverageDesk } from "../../coverage.ts";
 import { sendOnce } from "../../once.ts";
+import { newsroom } from "../../newsroom.ts";
 import { Part } from "../../part.ts";
+import type { Coverage } from "../../shapes.ts";
 import { words } from "../../words.ts";
 import { remove } from "../details.ts";
 
@@ -12,6 +14,8 @@ export abstract class Sheet extends Part {
   declare room: CoverageDesk;
   protected note = "";
   protected problem = "";
+  /** Somebody else was faster. */
+  protected isStale = false;
 
   protected get path(): string {
     return `/api/coverages/${this.room.slug}`;
@@ -20,12 +24,13 @@ export abstract class Sheet extends Part {
   /** Whether it was done; if not, why is said in words. */
   protected async tried(act: () => Promise<unknown>, stale = words.running.stale): Promise<boolean> {
     this.problem = this.note = "";
+    this.isStale = false;
     try {
       await act();
       this.note = words.saved;
     } catch (error) {
-      const is_stale = error instanceof Refused && error.status === 412;
-      this.problem = is_stale ? stale : error instanceof Refused ? words.refusal(error.message) : words.link.needsNetwork;
+      this.isStale = error instanceof Refused && error.status === 412;
+      this.problem = this.isStale ? stale : error instanceof Refused ? words.refusal(error.message) : words.link.needsNetwork;
     }
     this.requestUpdate();
     return !this.problem;
@@ -34,6 +39,27 @@ export abstract class Sheet extends Part {
   protected outcome(): TemplateResult {
     return html`${this.problem ? html`<p class="refusal" role="alert">${this.problem}</p>` : ""}
       <p class="kept" role="status">${this.note}</p>`;
+  }
+
+  /** By itself: the room may be at reading since before. */
+  protected async readAnew(): Promise<void> {
+    this.room.coverage = await newsroom.api.json<Coverage>(this.path).catch(() => this.room.coverage);
+    this.requestUpdate();
+  }
+
+  /** Both are there; nobody's is overwritten unseen. */
+  protected choice(theirs: readonly (string | null | undefined)[], take: () => unknown, save: () => unknown): TemplateResult {
+    const end = (act: () => unknown) => () => {
+      [this.isStale, this.problem] = [false, ""];
+      this.requestUpdate();
+      return act();
+    };
+    return html`<h3>${words.merge.theirs}</h3>
+      <ul class="lines">${theirs.filter(Boolean).map((line) => html`<li><span dir="auto">${line}</span></li>`)}</ul>
+      <p class="buttons">
+        <button type="button" @click=${end(take)}>${words.running.takeTheirs}</button>
+        <button type="button" @click=${end(save)}>${words.running.saveMine}</button>
+      </p>`;
   }
 
   /** Something that can be done to one thing of a list; `what` tells it from the others there. */

@@ -9,6 +9,7 @@ from dateline.desk import reading
 from dateline.desk.writing import Receipt, write
 from dateline.desk.writing import Request as Writing
 from dateline.domain.commands import ChangeStatus, CoverageCommand, DescribeCoverage, OpenCoverage
+from dateline.domain.errors import Stale
 from dateline.store.log import BATCH
 from dateline.web.api import answers
 from dateline.web.api.answers import json
@@ -57,8 +58,13 @@ async def read_coverage(slug: str, site: Site) -> Response[bytes]:
 async def describe_coverage(
     request: Request[Any, Any, Any], slug: str, site: Site
 ) -> Response[bytes]:
-    """Change title, summary or related; language and zone only while there are no posts."""
-    receipt = await _carry_out(request, site, DescribeCoverage, slug)
+    """Change title, summary or related; language and zone only while there are no posts. With
+    `seen`, only if nobody else has changed meanwhile what is named there."""
+    try:
+        receipt = await _carry_out(request, site, DescribeCoverage, slug)
+    except Stale as error:
+        now_there = answers.coverage_answer(*await reading.coverage(site.log, slug))
+        raise Stale(error.detail, now_there) from error
     return json(answers.StatusAnswer(slug, receipt.seq, f"/live/{slug}"))
 
 
