@@ -2,9 +2,8 @@
 import "../styles/desk.css";
 import { followLinks } from "./addresses.ts";
 import { newsroom } from "./newsroom.ts";
-import { DeskAccount } from "./parts/account.ts";
+import { define } from "./part.ts";
 import { DeskApp } from "./parts/app.ts";
-import { DeskAudit } from "./parts/audit.ts";
 import { DeskComposer } from "./parts/composer.ts";
 import { DeskCoverage } from "./parts/coverage.ts";
 import { DeskFrame } from "./parts/frame.ts";
@@ -12,10 +11,8 @@ import { DeskFront } from "./parts/front.ts";
 import { DeskHistory } from "./parts/history.ts";
 import { DeskLink } from "./parts/link.ts";
 import { DeskMerge } from "./parts/merge.ts";
-import { DeskNewcomer } from "./parts/newcomer.ts";
 import { DeskOpening } from "./parts/opening.ts";
 import { DeskPage } from "./parts/page.ts";
-import { DeskPeople } from "./parts/people.ts";
 import { DeskPicture } from "./parts/picture.ts";
 import { DeskPictures } from "./parts/pictures.ts";
 import { DeskPosts } from "./parts/posts.ts";
@@ -33,9 +30,7 @@ import { DeskTopics } from "./parts/running/topics.ts";
 import { DeskText, isPhone, loadEditor } from "./parts/text.ts";
 
 const PARTS = {
-  "desk-account": DeskAccount,
   "desk-app": DeskApp,
-  "desk-audit": DeskAudit,
   "desk-briefing": DeskBriefing,
   "desk-composer": DeskComposer,
   "desk-coverage": DeskCoverage,
@@ -46,11 +41,9 @@ const PARTS = {
   "desk-link": DeskLink,
   "desk-members": DeskMembers,
   "desk-merge": DeskMerge,
-  "desk-newcomer": DeskNewcomer,
   "desk-numbers": DeskNumbers,
   "desk-opening": DeskOpening,
   "desk-page": DeskPage,
-  "desk-people": DeskPeople,
   "desk-picture": DeskPicture,
   "desk-pictures": DeskPictures,
   "desk-pins": DeskPins,
@@ -72,7 +65,7 @@ async function begin(): Promise<void> {
   void newsroom.readPeople();
   // The browser is asked to keep what is on the device even when space is short.
   void navigator.storage?.persist?.();
-  for (const [name, part] of Object.entries(PARTS)) customElements.define(name, part);
+  define(PARTS);
   followLinks();
   document.querySelector("#desk")!.replaceChildren(document.createElement("desk-app"));
 }

@@ -2,6 +2,10 @@
 import { LitElement } from "lit";
 import { newsroom } from "./newsroom.ts";
 
+export function define(parts: Record<string, CustomElementConstructor>): void {
+  for (const [name, part] of Object.entries(parts)) customElements.define(name, part);
+}
+
 export class Part extends LitElement {
   private readonly hear = () => this.requestUpdate();
 

@@ -44,7 +44,7 @@ class Described(_Command, frozen=True):
 
 
 class DescribeCoverage(_Command, frozen=True):
-    """What is left out stays. `seen` is how it stood before whoever changes it, where they say so."""
+    """What is left out stays. `seen` is how it stood for whoever changes it, where they say so."""
 
     title: Headline | UnsetType = UNSET
     summary: Summary | UnsetType | None = UNSET

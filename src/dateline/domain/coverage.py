@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from dateline.domain.commands import ChangeStatus, Described, DescribeCoverage, OpenCoverage
+from dateline.domain.commands import ChangeStatus, DescribeCoverage, Described, OpenCoverage
 from dateline.domain.errors import Conflict, Invalid, Stale
 from dateline.domain.events import (
     CoverageDescribed,
@@ -172,8 +172,8 @@ def _check_seen(coverage: Coverage, command: DescribeCoverage, event: CoverageDe
         stands = getattr(coverage, name)
         if seen is not UNSET and stands not in (seen, getattr(event, name)):
             raise Stale(
-                f"Somebody else has changed {name} meanwhile. Read the coverage again, put your "
-                "change into it and send that."
+                f"Somebody else has changed {name} meanwhile. "
+                "Put your change into what it says now, and send that."
             )
 
 

@@ -39,6 +39,24 @@ def account(page: Page, name: str) -> Locator:
     return line
 
 
+_WITHOUT_WORKER = """() => navigator.serviceWorker.getRegistrations()
+  .then((all) => Promise.all(all.map((one) => one.unregister())))"""
+
+
+def test_a_screen_that_comes_later(at: Open, administrator: Someone) -> None:
+    """Where the script of the house can't be had, that is said, and it is asked for again."""
+    page = at(administrator, "/desk", rough=True)
+    # The service worker would have it.
+    page.add_init_script("delete Navigator.prototype.serviceWorker")
+    page.evaluate(_WITHOUT_WORKER)
+    page.route("**/desk-house-*.js", lambda route: route.abort())
+    page.reload()
+    page.get_by_role("link", name="People").click()
+    expect(page.get_by_role("main")).to_contain_text("Without a network this can't be done.")
+    page.unroute("**/desk-house-*.js")
+    page.get_by_role("button", name="Add a person").wait_for()
+
+
 def test_let_in_and_shut_out(at: Open, visit: Visit, administrator: Someone) -> None:
     """Somebody is added, chooses a password by the link in a browser of their own, and is in.
     When the account is closed their session ends; opened again, the password lets them in."""

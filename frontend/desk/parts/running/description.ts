@@ -9,12 +9,8 @@ import { area, line, Sheet } from "./sheet.ts";
 const said = words.running;
 const STATUSES: Status[] = ["scheduled", "live", "paused", "ended"];
 
-type Seen = Partial<Pick<Coverage, "title" | "summary">>;
-
 export class DeskDescription extends Sheet {
   private changes: Partial<Coverage> = {};
-  /** How the words that are changed here stood before. */
-  private seen: Seen = {};
 
   override render(): TemplateResult {
     const coverage = this.room.coverage!;
@@ -24,21 +20,11 @@ export class DeskDescription extends Sheet {
 
   /** What somebody else has written meanwhile, of what is changed here too. */
   private beside(): TemplateResult {
-    const theirs = this.words(this.room.coverage!);
     const take = () => {
       const { title, summary, ...rest } = this.changes;
       [this.changes, this.seen] = [rest, {}];
     };
-    const save = () => {
-      this.seen = theirs;
-      return this.describe();
-    };
-    return this.choice(Object.values(theirs), take, save);
-  }
-
-  /** Of a coverage the words that are changed here. */
-  private words({ title, summary }: Coverage): Seen {
-    return { ...("title" in this.changes ? { title } : {}), ...("summary" in this.changes ? { summary } : {}) };
+    return this.choice(Object.values(this.stands) as string[], take, this.save);
   }
 
   private statuses(status: Status): TemplateResult {
@@ -57,7 +43,8 @@ export class DeskDescription extends Sheet {
 
   private set(part: Partial<Coverage>): void {
     this.changes = { ...this.changes, ...part };
-    this.seen = { ...this.words(this.room.coverage!), ...this.seen };
+    const { title, summary } = this.room.coverage!;
+    this.seen = { ...("title" in part ? { title } : {}), ...("summary" in part ? { summary } : {}), ...this.seen };
     this.requestUpdate();
   }
 
@@ -72,7 +59,7 @@ export class DeskDescription extends Sheet {
       ${input(said.remindAfter, String(now.remind_after ?? ""), (value) => this.set({ remind_after: whole(value) }), { type: "number" })}
       ${input(said.closeAfter, String(now.close_after ?? ""), (value) => this.set({ close_after: whole(value) }), { type: "number" })}
       ${this.outcome()} ${this.isStale ? this.beside() : ""}
-      <button type="button" class="strong" ?disabled=${!Object.keys(this.changes).length || this.isStale} @click=${this.describe}>${words.save}</button>
+      <button type="button" class="strong" ?disabled=${!Object.keys(this.changes).length || this.isStale} @click=${this.save}>${words.save}</button>
     </section>`;
   }
 
@@ -88,13 +75,8 @@ export class DeskDescription extends Sheet {
       </fieldset>`;
   }
 
-  private readonly describe = async (): Promise<void> => {
-    const sent = { ...this.changes, seen: this.seen };
-    await this.tried(async () => {
-      await this.send("PATCH", "", sent);
-      [this.changes, this.seen] = [{}, {}];
-      await this.room.read();
-    });
-    if (this.isStale) await this.readAnew();
+  private readonly save = async (): Promise<void> => {
+    const sent = this.changes;
+    if ((await this.describe(sent)) && this.changes === sent) [this.changes, this.seen] = [{}, {}];
   };
 }

@@ -20,8 +20,6 @@ const AGAIN = 5_000;
 export class DeskRelated extends Sheet {
   /** What was chosen here and is not saved; null where nothing was. */
   private chosen: string[] | null = null;
-  /** How they stood before that. */
-  private seen: string[] | null = null;
   /** By `slug/p/id` what posts are headed by; null where one shows nothing any more. */
   private readonly headlines = new Map<string, string | null>();
   private readonly asked = new Set<string>();
@@ -64,12 +62,7 @@ export class DeskRelated extends Sheet {
   private beside(): TemplateResult {
     const theirs = this.room.coverage!.related;
     const named = theirs.map((one) => this.headlines.get(one) || this.titleOf(parted(one).coverage));
-    const take = () => ([this.chosen, this.seen] = [null, null]);
-    const save = () => {
-      this.seen = theirs;
-      return this.save();
-    };
-    return this.choice(named.length ? named : ["–"], take, save);
+    return this.choice(named.length ? named : ["–"], this.asItStands, this.save);
   }
 
   private item(one: string, n: number, all: number): TemplateResult {
@@ -212,7 +205,7 @@ export class DeskRelated extends Sheet {
   /** Chosen, and not saved yet; where the one with that name stands now is said. */
   private set(related: string[], coverage = "", name = ""): void {
     const place = related.findIndex((one) => parted(one).coverage === coverage) + 1;
-    this.seen ??= this.room.coverage!.related;
+    this.seen = { related: this.room.coverage!.related, ...this.seen };
     this.chosen = related;
     this.problem = "";
     this.note = place ? words.pins.moved(name, place, related.length) : "";
@@ -221,13 +214,11 @@ export class DeskRelated extends Sheet {
 
   private readonly save = async (): Promise<void> => {
     const related = this.chosen!;
-    await this.tried(async () => {
-      await this.send("PATCH", "", { related, seen: { related: this.seen } });
-      this.room.coverage = { ...this.room.coverage!, related };
-      this.seen = related;
-      if (this.chosen === related) [this.chosen, this.seen] = [null, null];
-    });
-    if (this.isStale) await this.readAnew();
+    if ((await this.describe({ related })) && this.chosen === related) this.asItStands();
+  };
+
+  private readonly asItStands = (): void => {
+    [this.chosen, this.seen] = [null, {}];
   };
 }
 

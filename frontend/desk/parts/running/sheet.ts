@@ -16,6 +16,8 @@ export abstract class Sheet extends Part {
   protected problem = "";
   /** Somebody else was faster. */
   protected isStale = false;
+  /** How what is changed here stood before. */
+  protected seen: Partial<Coverage> = {};
 
   protected get path(): string {
     return `/api/coverages/${this.room.slug}`;
@@ -41,16 +43,28 @@ export abstract class Sheet extends Part {
       <p class="kept" role="status">${this.note}</p>`;
   }
 
-  /** By itself: the room may be at reading since before. */
-  protected async readAnew(): Promise<void> {
-    this.room.coverage = await newsroom.api.json<Coverage>(this.path).catch(() => this.room.coverage);
+  /** That, as it stands now. */
+  protected get stands(): Partial<Coverage> {
+    const coverage = this.room.coverage!;
+    return Object.fromEntries(Object.keys(this.seen).map((name) => [name, coverage[name as keyof Coverage]]));
+  }
+
+  /** Change what the coverage says of itself. Whether that was done. */
+  protected async describe(changes: Partial<Coverage>): Promise<boolean> {
+    const is_done = await this.tried(async () => {
+      await this.send("PATCH", "", { ...changes, seen: this.seen });
+      this.room.coverage = { ...this.room.coverage!, ...changes };
+      this.seen = this.stands;
+    });
+    if (this.isStale) this.room.coverage = await newsroom.api.json<Coverage>(this.path).catch(() => this.room.coverage);
     this.requestUpdate();
+    return is_done;
   }
 
   /** Both are there; nobody's is overwritten unseen. */
   protected choice(theirs: readonly (string | null | undefined)[], take: () => unknown, save: () => unknown): TemplateResult {
     const end = (act: () => unknown) => () => {
-      [this.isStale, this.problem] = [false, ""];
+      [this.isStale, this.problem, this.seen] = [false, "", this.stands];
       this.requestUpdate();
       return act();
     };

@@ -23,7 +23,7 @@ from dateline.web.site import Site
 
 WORKER = "desk-worker.js"
 # What the service worker keeps; only what the shell names, for Western European words.
-_KEPT = ("desk.js", "desk.css", "desk-editor.js", "favicon.svg")
+_KEPT = ("desk.js", "desk.css", "desk-editor.js", "desk-house.js", "favicon.svg")
 # `blob:` is a picture that is still on this device only; in a frame stands the page as it was.
 _POLICY = policy(
     images="'self' blob:", frames="'self'", more=("manifest-src 'self'", "worker-src 'self'")
