@@ -104,7 +104,7 @@ def test_two_people_choose(
     """The slower one sees what the other has chosen, and nobody's choice goes unseen."""
     third = newsroom.open(f"{other.slug[:50]}-third", "A third one")
     page = desk(editor, coverage, "running", rough=True)
-    find(page, "bakers")
+    find(page, f"{other.url}/p/{other.posts[1].id}")
     sheet(page).get_by_role("button", name="Choose The bakers open again").click()
     coverage.describe(related=[third.slug])
     sheet(page).get_by_role("button", name="Save").click()
