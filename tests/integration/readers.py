@@ -332,7 +332,8 @@ class Stream:
                 self.got += self.events.feed(piece)
                 if is_enough(self):
                     return self
-        raise AssertionError(f"the stream ended before it was enough: {self.got[-3:]}")
+        last = [f"{event}"[:300] for event in self.got[-3:]]
+        raise AssertionError(f"the stream ended before it was enough: {last}")
 
     async def reaches(self, seq: int, *, seconds: float = 20.0) -> "Stream":
         """Read on until the frame with that seq is there."""
