@@ -39,18 +39,14 @@ def account(page: Page, name: str) -> Locator:
     return line
 
 
-_WITHOUT_WORKER = """() => navigator.serviceWorker.getRegistrations()
-  .then((all) => Promise.all(all.map((one) => one.unregister())))"""
-
-
-def test_a_screen_that_comes_later(at: Open, administrator: Someone) -> None:
+def test_a_screen_that_comes_later(visit: Visit, server: Server, administrator: Someone) -> None:
     """Where the script of the house can't be had, that is said, and it is asked for again."""
-    page = at(administrator, "/desk", rough=True)
+    page = visit(rough=True)
+    enter(page, administrator, server.address)
     # The service worker would have it.
     page.add_init_script("delete Navigator.prototype.serviceWorker")
-    page.evaluate(_WITHOUT_WORKER)
     page.route("**/desk-house-*.js", lambda route: route.abort())
-    page.reload()
+    page.goto("/desk")
     page.get_by_role("link", name="People").click()
     expect(page.get_by_role("main")).to_contain_text("Without a network this can't be done.")
     page.unroute("**/desk-house-*.js")
