@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from dateline.demo.playing import copy_pictures
 from integration.server import Server, serving
@@ -30,6 +30,8 @@ FLAGS = [
 ]
 
 Visit = Callable[..., Page]
+# As long as for everything else that is waited for: a busy machine is no failure.
+expect.set_options(timeout=SECONDS * 1000)
 
 
 # Not for the session: Playwright's loop would stand in the way of the asyncio tests that the same

@@ -20,7 +20,6 @@ from .reading import (
 )
 
 pytestmark = pytest.mark.browser
-SOON = 10_000
 """Milliseconds: far more than the second it should take, for a machine with much to do."""
 
 
@@ -44,7 +43,7 @@ def never_reloaded(page: Page) -> Iterator[None]:
 def test_a_new_post_comes_to_the_top(page: Page, coverage: Coverage) -> None:
     """Whoever stands at the top of the page sees a new post within a moment."""
     post = coverage.publish("Just now")
-    expect(page.locator(post.selector)).to_be_in_viewport(timeout=SOON)
+    expect(page.locator(post.selector)).to_be_in_viewport()
     assert ids_of(page, "#stream")[0] == post.id
     expect(page.locator("#toast")).to_be_hidden()
     expect_same_as_server(page, coverage)
@@ -59,7 +58,7 @@ def test_the_first_post_of_all(page: Page, coverage: Coverage, visit: Visit) -> 
     expect_live(page)
     expect(page.locator("#empty")).to_be_visible()
     post = coverage.publish("At last")
-    expect(page.locator(post.selector)).to_be_visible(timeout=SOON)
+    expect(page.locator(post.selector)).to_be_visible()
     expect(page.locator("#empty")).to_have_count(0)
 
 
@@ -68,7 +67,7 @@ def test_a_correction_in_place(page: Page, coverage: Coverage) -> None:
     post = coverage.posts[2]
     coverage.correct(post, "It was two hours, not one.", headline="Two hours late")
     article = page.locator(post.selector)
-    expect(article.locator(".correction")).to_contain_text("two hours, not one", timeout=SOON)
+    expect(article.locator(".correction")).to_contain_text("two hours, not one")
     expect(article.locator("h2")).to_have_text("Two hours late")
     assert ids_of(page, "#stream")[2] == post.id
     expect_same_as_server(page, coverage)
@@ -78,10 +77,10 @@ def test_a_withdrawal_in_place(page: Page, coverage: Coverage) -> None:
     """A withdrawn post becomes one line where it stood, and leaves the rail of key events."""
     post = coverage.posts[2]
     coverage.act(post, "key")
-    expect(page.locator("#keys li")).to_have_count(1, timeout=SOON)
+    expect(page.locator("#keys li")).to_have_count(1)
     coverage.withdraw(post, "the agency took it back")
     article = page.locator(post.selector)
-    expect(article.locator(".withdrawn")).to_contain_text("the agency took it back", timeout=SOON)
+    expect(article.locator(".withdrawn")).to_contain_text("the agency took it back")
     assert post.headline not in article.inner_text()
     assert ids_of(page, "#stream")[2] == post.id
     expect_same_as_server(page, coverage)
@@ -91,9 +90,9 @@ def test_a_takedown_removes_the_post(page: Page, coverage: Coverage) -> None:
     """A post that is taken down is gone from the open page, with all its words."""
     post = coverage.posts[2]
     coverage.act(post, "key")
-    expect(page.locator("#keys li")).to_have_count(1, timeout=SOON)
+    expect(page.locator("#keys li")).to_have_count(1)
     coverage.act(post, "redact")
-    expect(page.locator(post.selector)).to_have_count(0, timeout=SOON)
+    expect(page.locator(post.selector)).to_have_count(0)
     assert post.headline not in page.content()
     assert post.id not in page.content()
     expect_same_as_server(page, coverage)
@@ -104,11 +103,11 @@ def test_a_pin_and_its_end(page: Page, coverage: Coverage) -> None:
     before = ids_of(page, "#stream")
     post = coverage.posts[2]
     coverage.act(post, "pin")
-    expect(page.locator(f"#pinned {post.selector}")).to_be_visible(timeout=SOON)
+    expect(page.locator(f"#pinned {post.selector}")).to_be_visible()
     expect(page.locator(post.selector)).to_have_count(1)
     expect_same_as_server(page, coverage)
     coverage.act(post, "unpin")
-    expect(page.locator(f"#stream {post.selector}")).to_be_visible(timeout=SOON)
+    expect(page.locator(f"#stream {post.selector}")).to_be_visible()
     assert ids_of(page, "#pinned") == []
     assert ids_of(page, "#stream") == before
     expect_same_as_server(page, coverage)
@@ -120,17 +119,17 @@ def test_the_order_of_the_pins(page: Page, coverage: Coverage) -> None:
     one, two, three = coverage.posts[:3]
     for post in (one, two):
         coverage.act(post, "pin")
-    expect(page.locator("#pinned article")).to_have_count(2, timeout=SOON)
+    expect(page.locator("#pinned article")).to_have_count(2)
     assert ids_of(page, "#pinned") == [two.id, one.id]
     page.locator(f"{two.selector} .when a").focus()
     coverage.order(one, two)
     until(page, lambda: ids_of(page, "#pinned") == [one.id, two.id], "they have changed places")
     assert page.evaluate("() => document.activeElement.closest('article').id") == f"p-{two.id}"
     coverage.act(three, "pin")
-    expect(page.locator(f"#pinned {three.selector}")).to_be_visible(timeout=SOON)
+    expect(page.locator(f"#pinned {three.selector}")).to_be_visible()
     assert ids_of(page, "#pinned") == [three.id, one.id, two.id]
     coverage.correct(two, "It was ten.", headline="At ten")
-    expect(page.locator(two.selector)).to_contain_text("At ten", timeout=SOON)
+    expect(page.locator(two.selector)).to_contain_text("At ten")
     assert ids_of(page, "#pinned") == [three.id, one.id, two.id]
     expect_same_as_server(page, coverage)
 
@@ -161,25 +160,25 @@ def test_key_events_in_the_rail(page: Page, coverage: Coverage) -> None:
     coverage.act(newer, "key")
     coverage.act(older, "key")
     rail = page.locator("#keys li")
-    expect(rail).to_have_count(2, timeout=SOON)
+    expect(rail).to_have_count(2)
     expect(page.locator("#keys")).to_be_visible()
     assert rail.locator("span").all_inner_texts() == [newer.headline, older.headline]
     expect_same_as_server(page, coverage)
     coverage.act(newer, "unkey")
-    expect(rail).to_have_count(1, timeout=SOON)
+    expect(rail).to_have_count(1)
     coverage.act(older, "unkey")
-    expect(page.locator("#keys")).to_be_hidden(timeout=SOON)
+    expect(page.locator("#keys")).to_be_hidden()
 
 
 def test_a_new_title_and_status(page: Page, coverage: Coverage) -> None:
     """Title, summary and status change in the head and in the tab's title."""
     coverage.describe(title="Three summits", summary="One more than planned.")
-    expect(page.locator("h1")).to_have_text("Three summits", timeout=SOON)
+    expect(page.locator("h1")).to_have_text("Three summits")
     expect(page).to_have_title(re.compile("^Three summits"))
     coverage.set_status("paused")
-    expect(page.locator("#coverage-head .status")).to_have_text("Paused", timeout=SOON)
+    expect(page.locator("#coverage-head .status")).to_have_text("Paused")
     coverage.set_status("live")
-    expect(page.locator("#coverage-head .status")).to_have_text("Live", timeout=SOON)
+    expect(page.locator("#coverage-head .status")).to_have_text("Live")
     expect_same_as_server(page, coverage)
 
 
@@ -191,7 +190,7 @@ def test_the_end(visit: Visit, coverage: Coverage, page: Page) -> None:
     late.goto(coverage.path)
     expect_live(late)
     coverage.set_status("ended")
-    expect(late.locator("#coverage-head .status")).to_have_text("Ended", timeout=SOON)
+    expect(late.locator("#coverage-head .status")).to_have_text("Ended")
     expect(late.locator('#connection[data-link="ended"]')).to_have_text("Ended")
     expect_same_as_server(late, coverage)
     known = len(streams)
@@ -224,7 +223,7 @@ def test_it_goes_on_after_the_end(page: Page, coverage: Coverage, visit: Visit) 
     until(late, is_live_after_two_minutes, "the page does not notice that it goes on")
     expect_live(late)
     post = coverage.publish("And on it goes")
-    expect(late.locator(post.selector)).to_be_visible(timeout=SOON)
+    expect(late.locator(post.selector)).to_be_visible()
 
 
 def test_an_older_page_says_what_it_lacks(page: Page, coverage: Coverage, visit: Visit) -> None:
@@ -235,10 +234,10 @@ def test_an_older_page_says_what_it_lacks(page: Page, coverage: Coverage, visit:
     expect_live(older)
     before = ids_of(older, "#stream")
     coverage.publish_many(2)
-    expect(older.locator("#toast")).to_have_text("2 new updates", timeout=SOON)
+    expect(older.locator("#toast")).to_have_text("2 new updates")
     coverage.correct(coverage.posts[2], "A word was missing.", blocks=[paragraph("Here it is.")])
     note = older.locator(f"{coverage.posts[2].selector} .correction")
-    expect(note).to_contain_text("A word was missing.", timeout=SOON)
+    expect(note).to_contain_text("A word was missing.")
     assert ids_of(older, "#stream") == before
     older.locator("#toast").click()
     older.wait_for_url(f"**{coverage.path}")
@@ -266,20 +265,20 @@ def test_updated_is_true_after_marks(page: Page, coverage: Coverage) -> None:
     began = int(time.time())
     until(page, lambda: time.time() > began + 2, "the clock stands still")
     coverage.act(post, "pin")
-    expect(page.locator(f"#pinned {post.selector}")).to_be_visible(timeout=SOON)
+    expect(page.locator(f"#pinned {post.selector}")).to_be_visible()
     expect_same_as_server(page, coverage, 10)
     coverage.act(other, "redact")
-    expect(page.locator(other.selector)).to_have_count(0, timeout=SOON)
+    expect(page.locator(other.selector)).to_have_count(0)
     expect_same_as_server(page, coverage, 10)
 
 
 def test_a_briefing_arrives(page: Page, coverage: Coverage) -> None:
     """The first briefing takes its place beside the stream; the next replaces it, still open."""
     coverage.brief(summary="What it is about.")
-    expect(page.locator("#briefing")).to_contain_text("What it is about.", timeout=SOON)
+    expect(page.locator("#briefing")).to_contain_text("What it is about.")
     page.set_viewport_size({"width": 390, "height": 800})
     page.locator("#briefing summary").click()
     coverage.brief(summary="Another word.", people=[{"name": "Ada Peeters", "role": "Chair"}])
-    expect(page.locator("#briefing li")).to_have_text(re.compile("Ada Peeters"), timeout=SOON)
+    expect(page.locator("#briefing li")).to_have_text(re.compile("Ada Peeters"))
     expect(page.locator("#briefing")).not_to_contain_text("What it is about.")
     expect_same_as_server(page, coverage)

@@ -16,7 +16,6 @@ from .reading import until
 from .test_axe import AXE, violations
 
 pytestmark = pytest.mark.browser
-SOON = 10_000
 DARK = (
     "body { background: rgb(16, 24, 32); color: rgb(240, 230, 210);"
     " --dateline-accent: rgb(255, 180, 80) }"
@@ -64,7 +63,7 @@ def test_it_stands_there_and_follows(page: Page, coverage: Coverage) -> None:
     """The newest posts; a new one comes by itself at the top and the oldest makes room."""
     assert ids(page) == [post.id for post in coverage.posts[:1:-1]]
     post = coverage.publish("Just now")
-    expect(page.locator(post.selector)).to_be_visible(timeout=SOON)
+    expect(page.locator(post.selector)).to_be_visible()
     assert ids(page) == [post.id for post in coverage.posts[:2:-1]]
     expect(page.locator("#announce")).to_have_text("1 new update")
 
@@ -73,20 +72,20 @@ def test_what_happens_to_posts(page: Page, coverage: Coverage) -> None:
     """Correction, withdrawal, takedown and pin reach the open page of the other site."""
     first, second, third, fourth = coverage.posts[:1:-1]
     coverage.correct(first, "At ten, not at nine.", blocks=[paragraph("The cars came at ten.")])
-    expect(page.locator(first.selector)).to_contain_text("At ten, not at nine.", timeout=SOON)
+    expect(page.locator(first.selector)).to_contain_text("At ten, not at nine.")
     coverage.withdraw(second, "It was another minister")
-    expect(page.locator(second.selector)).to_contain_text("withdrawn", timeout=SOON)
+    expect(page.locator(second.selector)).to_contain_text("withdrawn")
     coverage.act(third, "redact")
-    expect(page.locator(third.selector)).to_have_count(0, timeout=SOON)
+    expect(page.locator(third.selector)).to_have_count(0)
     coverage.act(fourth, "pin")
-    expect(page.locator("#posts article").first).to_have_id(f"p-{fourth.id}", timeout=SOON)
+    expect(page.locator("#posts article").first).to_have_id(f"p-{fourth.id}")
     coverage.act(first, "pin")
-    expect(page.locator("#posts article").first).to_have_id(f"p-{first.id}", timeout=SOON)
+    expect(page.locator("#posts article").first).to_have_id(f"p-{first.id}")
     coverage.order(fourth, first)
-    expect(page.locator("#posts article").first).to_have_id(f"p-{fourth.id}", timeout=SOON)
+    expect(page.locator("#posts article").first).to_have_id(f"p-{fourth.id}")
     expect(page.locator("#posts article").nth(1)).to_have_id(f"p-{first.id}")
     coverage.describe(title="Three summits")
-    expect(page.locator("#coverage-head h1")).to_have_text("Three summits", timeout=SOON)
+    expect(page.locator("#coverage-head h1")).to_have_text("Three summits")
 
 
 def test_one_update(visit: Visit, host: Host, server: Server, coverage: Coverage) -> None:
@@ -99,7 +98,7 @@ def test_one_update(visit: Visit, host: Host, server: Server, coverage: Coverage
     assert ids(page) == [one.id]
     coverage.publish("Just now")
     coverage.correct(one, "At ten, not at nine.", blocks=[paragraph("The cars came at ten.")])
-    expect(page.locator(one.selector)).to_contain_text("At ten, not at nine.", timeout=SOON)
+    expect(page.locator(one.selector)).to_contain_text("At ten, not at nine.")
     assert ids(page) == [one.id]
     expect(page.locator("#toast")).to_be_hidden()
 
@@ -120,7 +119,7 @@ def test_addresses_and_pictures_are_ours(page: Page, server: Server, coverage: C
     page.on("request", lambda request: asked.append(urlsplit(request.url).netloc))
     post = coverage.publish("A picture", blocks=[picture()])
     shown = page.locator(f"{post.selector} img")
-    expect(shown).to_be_visible(timeout=SOON)
+    expect(shown).to_be_visible()
     shown.scroll_into_view_if_needed()
     page.wait_for_function("one => one.naturalWidth > 0", arg=shown.element_handle())
     for link in page.locator("#coverage a").all():
@@ -137,7 +136,7 @@ def test_nothing_moves_under_the_reader(page: Page, coverage: Coverage) -> None:
     before = read.bounding_box()
     post = coverage.publish("Meanwhile")
     toast = page.locator("#toast")
-    expect(toast).to_have_text("1 new update", timeout=SOON)
+    expect(toast).to_have_text("1 new update")
     assert (read.bounding_box() or {}).get("y") == pytest.approx((before or {}).get("y"), abs=1)
     toast.click()
     expect(page.locator(post.selector)).to_be_in_viewport()
@@ -149,7 +148,7 @@ def test_taken_out_it_is_quiet(page: Page, coverage: Coverage) -> None:
     page.evaluate("window.kept = document.querySelector('dateline-live'); kept.remove()")
     post = coverage.publish("Meanwhile")
     page.evaluate("document.querySelector('main').append(kept)")
-    expect(page.locator(post.selector)).to_be_visible(timeout=SOON)
+    expect(page.locator(post.selector)).to_be_visible()
 
 
 def test_where_there_is_no_coverage(visit: Visit, host: Host, server: Server) -> None:
@@ -191,11 +190,11 @@ def test_a_frame(visit: Visit, host: Host, server: Server, coverage: Coverage) -
         expect(body).to_have_css(property_, colour)
     before = height_of(page)
     post = coverage.publish("Just now")
-    expect(frame.locator(post.selector)).to_be_visible(timeout=SOON)
+    expect(frame.locator(post.selector)).to_be_visible()
     until(page, lambda: height_of(page) > before, "the frame does not grow with its posts")
     assert frame.evaluate("document.documentElement.scrollHeight <= innerHeight")
     coverage.act(post, "redact")
-    expect(frame.locator(post.selector)).to_have_count(0, timeout=SOON)
+    expect(frame.locator(post.selector)).to_have_count(0)
 
 
 def test_a_frame_without_scripts(

@@ -8,7 +8,6 @@ from .newsroom import Coverage, Post
 from .reading import expect_live, expect_same_as_server
 
 pytestmark = pytest.mark.browser
-SOON = 10_000
 
 
 @pytest.fixture
@@ -99,7 +98,7 @@ def test_a_change_keeps_the_focus(page: Page, coverage: Coverage) -> None:
     page.keyboard.press("PageDown")
     post = coverage.posts[-2]
     coverage.correct(post, "It was five.", headline="At five")
-    expect(page.locator(f"{post.selector} .correction")).to_be_visible(timeout=SOON)
+    expect(page.locator(f"{post.selector} .correction")).to_be_visible()
     expect(page.locator(post.selector)).to_be_focused()
     page.keyboard.press("PageDown")
     expect_at(page, coverage.posts[-3])
@@ -109,7 +108,7 @@ def test_a_takedown_keeps_the_place(page: Page, coverage: Coverage) -> None:
     """When the update under the keys is taken down, they stand on the next one."""
     page.keyboard.press("PageDown")
     coverage.act(coverage.posts[-2], "redact")
-    expect(page.locator(coverage.posts[-2].selector)).to_have_count(0, timeout=SOON)
+    expect(page.locator(coverage.posts[-2].selector)).to_have_count(0)
     expect(page.locator(coverage.posts[-3].selector)).to_be_focused()
 
 
@@ -124,7 +123,7 @@ def test_busy_while_posts_come(page: Page, coverage: Coverage) -> None:
     )
     page.evaluate("() => scrollTo({top: 0, behavior: 'instant'})")
     post = coverage.publish("Just now")
-    expect(page.locator(post.selector)).to_be_visible(timeout=SOON)
+    expect(page.locator(post.selector)).to_be_visible()
     page.wait_for_function("() => window.busy.length > 1")
     assert page.evaluate("() => window.busy") == ["true", None]
 

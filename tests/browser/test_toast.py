@@ -10,7 +10,6 @@ from .newsroom import LEGIBLE, Coverage, paragraph
 from .reading import expect_live, expect_same_as_server, ids_of, until
 
 pytestmark = pytest.mark.browser
-SOON = 10_000
 
 # Looks in every frame where the post stands that is being read.
 _HOLD = """id => {
@@ -41,10 +40,10 @@ def reader(visit: Visit, coverage: Coverage) -> Page:
 def test_the_toast_counts(reader: Page, coverage: Coverage) -> None:
     """New posts wait behind “3 new updates”, which the tab's title counts too."""
     coverage.publish()
-    expect(reader.locator("#toast")).to_have_text("1 new update", timeout=SOON)
+    expect(reader.locator("#toast")).to_have_text("1 new update")
     coverage.publish_many(2)
     toast = reader.locator("#toast")
-    expect(toast).to_have_text("3 new updates", timeout=SOON)
+    expect(toast).to_have_text("3 new updates")
     expect(toast).to_be_in_viewport()
     expect(reader).to_have_title(re.compile(r"^\(3\) "))
     expect(reader.locator("#announce")).to_have_text(re.compile("new update"))
@@ -55,9 +54,7 @@ def test_the_toast_counts(reader: Page, coverage: Coverage) -> None:
 def test_a_key_event_is_named(reader: Page, coverage: Coverage) -> None:
     """Whoever listens hears which of the new posts is a key event."""
     coverage.publish("Allies agree", key=True)
-    expect(reader.locator("#announce")).to_have_text(
-        "1 new update. Key event: Allies agree", timeout=SOON
-    )
+    expect(reader.locator("#announce")).to_have_text("1 new update. Key event: Allies agree")
 
 
 def test_nothing_moves(reader: Page, coverage: Coverage) -> None:
@@ -65,19 +62,17 @@ def test_nothing_moves(reader: Page, coverage: Coverage) -> None:
     above = coverage.posts[16]
     coverage.publish_many(2)
     coverage.correct(above, "Two paragraphs were missing.", blocks=[paragraph(LEGIBLE)] * 3)
-    expect(reader.locator(f"{above.selector} .correction")).to_have_count(1, timeout=SOON)
+    expect(reader.locator(f"{above.selector} .correction")).to_have_count(1)
     coverage.withdraw(coverage.posts[17], "it was another hall")
-    expect(reader.locator(f"{coverage.posts[17].selector} .withdrawn")).to_have_count(
-        1, timeout=SOON
-    )
+    expect(reader.locator(f"{coverage.posts[17].selector} .withdrawn")).to_have_count(1)
     coverage.act(coverage.posts[18], "redact")
-    expect(reader.locator(coverage.posts[18].selector)).to_have_count(0, timeout=SOON)
+    expect(reader.locator(coverage.posts[18].selector)).to_have_count(0)
     coverage.act(coverage.posts[15], "pin")
-    expect(reader.locator("#pinned article")).to_have_count(1, timeout=SOON)
+    expect(reader.locator("#pinned article")).to_have_count(1)
     coverage.act(coverage.posts[2], "key")
-    expect(reader.locator("#keys li")).to_have_count(1, timeout=SOON)
+    expect(reader.locator("#keys li")).to_have_count(1)
     coverage.describe(summary="A longer summary. " * 30)
-    expect(reader.locator("#coverage-head .summary")).to_contain_text("longer", timeout=SOON)
+    expect(reader.locator("#coverage-head .summary")).to_contain_text("longer")
     expect_nothing_moved(reader)
 
 
@@ -93,8 +88,8 @@ def test_nothing_moves_when_much_comes_at_once(reader: Page, coverage: Coverage)
     coverage.act(coverage.posts[3], "unkey")
     coverage.act(coverage.posts[4], "key")
     reader.context.set_offline(False)
-    expect(reader.locator("#keys li")).to_have_count(1, timeout=3 * SOON)
-    expect(reader.locator(coverage.posts[18].selector)).to_have_count(0, timeout=SOON)
+    expect(reader.locator("#keys li")).to_have_count(1)
+    expect(reader.locator(coverage.posts[18].selector)).to_have_count(0)
     expect_nothing_moved(reader)
 
 
@@ -102,7 +97,7 @@ def test_the_toast_shows_what_waits(reader: Page, coverage: Coverage) -> None:
     """A click on the toast puts the new posts in, goes to the top, and the focus to the newest."""
     coverage.publish_many(3)
     toast = reader.locator("#toast")
-    expect(toast).to_have_text("3 new updates", timeout=SOON)
+    expect(toast).to_have_text("3 new updates")
     toast.click()
     newest = coverage.posts[-1]
     expect(reader.locator(newest.selector)).to_be_in_viewport()
@@ -117,9 +112,9 @@ def test_what_changes_while_it_waits(reader: Page, coverage: Coverage) -> None:
     """A post that is corrected or taken down behind the toast comes out as it is then."""
     first, second, third = coverage.publish_many(3)
     toast = reader.locator("#toast")
-    expect(toast).to_have_text("3 new updates", timeout=SOON)
+    expect(toast).to_have_text("3 new updates")
     coverage.act(second, "redact")
-    expect(toast).to_have_text("2 new updates", timeout=SOON)
+    expect(toast).to_have_text("2 new updates")
     coverage.correct(first, "It was four o’clock.", headline="At four o’clock")
     coverage.withdraw(third, "it came twice")
     toast.click()
@@ -131,7 +126,7 @@ def test_what_changes_while_it_waits(reader: Page, coverage: Coverage) -> None:
 def test_the_way_back_up_by_oneself(reader: Page, coverage: Coverage) -> None:
     """Whoever scrolls back to the top needs no click."""
     coverage.publish_many(2)
-    expect(reader.locator("#toast")).to_have_text("2 new updates", timeout=SOON)
+    expect(reader.locator("#toast")).to_have_text("2 new updates")
     reader.evaluate("() => scrollTo({top: 0, behavior: 'instant'})")
     expect(reader.locator("#toast")).to_be_hidden()
     expect_same_as_server(reader, coverage)
@@ -141,7 +136,7 @@ def test_the_toast_by_keyboard(reader: Page, coverage: Coverage) -> None:
     """From the start of the updates, Tab reaches the toast, and Enter opens it."""
     coverage.publish()
     toast = reader.locator("#toast")
-    expect(toast).to_be_visible(timeout=SOON)
+    expect(toast).to_be_visible()
     reader.locator("#updates").evaluate("bar => bar.focus({preventScroll: true})")
     reader.keyboard.press("Tab")
     expect(toast).to_be_focused()
