@@ -2,6 +2,7 @@
 import { LitElement } from "lit";
 import { newsroom } from "./newsroom.ts";
 
+/** Parts by the names of their elements. */
 export function define(parts: Record<string, CustomElementConstructor>): void {
   for (const [name, part] of Object.entries(parts)) customElements.define(name, part);
 }

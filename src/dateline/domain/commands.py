@@ -35,7 +35,7 @@ class OpenCoverage(_Command, Terms, frozen=True):
     summary: Summary | None = None
 
 
-class Described(_Command, frozen=True):
+class SeenDescription(_Command, frozen=True):
     """Of what many change: how it stood for somebody."""
 
     title: Headline | UnsetType = UNSET
@@ -56,7 +56,7 @@ class DescribeCoverage(_Command, frozen=True):
     reporters_publish: bool | UnsetType = UNSET
     remind_after: Minutes | UnsetType | None = UNSET
     close_after: Hours | UnsetType | None = UNSET
-    seen: Described | None = None
+    seen: SeenDescription | None = None
 
 
 class ChangeStatus(_Command, frozen=True):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from dateline.domain.commands import ChangeStatus, DescribeCoverage, Described, OpenCoverage
+from dateline.domain.commands import ChangeStatus, DescribeCoverage, OpenCoverage, SeenDescription
 from dateline.domain.errors import Conflict, Invalid, Stale
 from dateline.domain.events import (
     CoverageDescribed,
@@ -167,7 +167,7 @@ def change_status(coverage: Coverage, command: ChangeStatus) -> list[CoverageSta
 
 def _check_seen(coverage: Coverage, command: DescribeCoverage, event: CoverageDescribed) -> None:
     """What stands as it was seen may change; what stands as it is wanted need not."""
-    for name in Described.__struct_fields__:
+    for name in SeenDescription.__struct_fields__:
         seen = getattr(command.seen, name, UNSET)
         stands = getattr(coverage, name)
         if seen is not UNSET and stands not in (seen, getattr(event, name)):

@@ -113,6 +113,13 @@ def test_two_people_describe_a_coverage(desk: Desk, coverage: Coverage, editor: 
     save.click()
     expect(sheet.get_by_role("status")).to_have_text("Saved")
     expect(sheet.get_by_label("Title")).to_have_value("By somebody else")
+    # What the server trims is nobody else's change.
+    for title in ("By me, with a space ", "By me"):
+        sheet.get_by_label("Title").fill(title)
+        save.click()
+        expect(save).to_be_disabled()
+        expect(sheet.get_by_label("Title")).to_have_value(title.strip())
+        expect(sheet.get_by_role("alert")).to_have_count(0)
     summary.fill("Mine, longer.")
     coverage.describe(summary="Theirs.")
     save.click()

@@ -51,12 +51,13 @@ export abstract class Sheet extends Part {
 
   /** Change what the coverage says of itself. Whether that was done. */
   protected async describe(changes: Partial<Coverage>): Promise<boolean> {
-    const is_done = await this.tried(async () => {
-      await this.send("PATCH", "", { ...changes, seen: this.seen });
-      this.room.coverage = { ...this.room.coverage!, ...changes };
-      this.seen = this.stands;
-    });
-    if (this.isStale) this.room.coverage = await newsroom.api.json<Coverage>(this.path).catch(() => this.room.coverage);
+    const is_done = await this.tried(() => this.send("PATCH", "", { ...changes, seen: this.seen }));
+    // As the server has it: it trims, and what is seen is held against that the next time.
+    if (is_done || this.isStale) {
+      const before = { ...this.room.coverage!, ...(is_done ? changes : {}) };
+      this.room.coverage = await newsroom.api.json<Coverage>(this.path).catch(() => before);
+    }
+    if (is_done) this.seen = this.stands;
     this.requestUpdate();
     return is_done;
   }
